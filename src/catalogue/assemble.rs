@@ -1,0 +1,292 @@
+//! Entries to domain types: what was written becomes what is meant.
+//!
+//! Runs on content the checks found no error in; every `?` below is a case they refuse.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+
+use super::model::{
+    Axis, Catalogue, Change, Glance, Interest, Page, Rating, Related, Role, RoleGroup, Section,
+    SectionKind, SiteInfo, Skill, Source,
+};
+use crate::content::markdown::{Body, JUDGEMENT};
+use crate::content::schema::{
+    AxisEntry, GlanceEntry, GroupEntry, PageMatter, RoleMatter, SiteMatter, SkillEntry, SourceEntry,
+};
+use crate::content::{Article, Content, Named};
+use crate::urls::Slug;
+
+/// Links the parts of a content folder; roles not public at `now` are left out.
+pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
+    let groups: Vec<_> = content.groups?.value.into_iter().map(group).collect();
+    let axes: Vec<_> = content.axes?.value.into_iter().map(axis).collect();
+    let interests: Vec<_> = content
+        .matching?
+        .value
+        .interests
+        .into_iter()
+        .map(|entry| {
+            Arc::new(Interest {
+                id: entry.id.value,
+                name: entry.name.value,
+            })
+        })
+        .collect();
+    let sections: Vec<_> = content
+        .sections?
+        .value
+        .into_iter()
+        .map(|entry| SectionKind {
+            id: entry.id.value,
+            title: entry.title.value,
+        })
+        .collect();
+    let roles: BTreeMap<Slug, Role> = content
+        .roles
+        .into_iter()
+        .map(|named| role(named, &groups, &axes, &interests, &sections))
+        .filter(|role| role.as_ref().is_none_or(|role| role.is_published(now)))
+        .map(|role| role.map(|role| (role.slug.clone(), role)))
+        .collect::<Option<_>>()?;
+    let mut order: Vec<_> = roles.keys().cloned().collect();
+    order.sort_by_key(|slug| roles.get(slug).map(|role| role.order));
+    let mut pages: Vec<_> = content
+        .pages
+        .into_iter()
+        .map(page)
+        .collect::<Option<_>>()?;
+    pages.sort_by_key(|(order, _)| *order);
+    Some(Catalogue {
+        site: site(content.index?)?,
+        groups,
+        axes,
+        sections,
+        interests,
+        roles,
+        order,
+        pages: pages.into_iter().map(|(_, page)| page).collect(),
+    })
+}
+
+fn site(article: Article<SiteMatter>) -> Option<SiteInfo> {
+    let matter = article.matter?;
+    let (introduction, sections) = sections_of(article.body);
+    Some(SiteInfo {
+        name: matter.name.value,
+        title: matter.title.value,
+        subtitle: matter.subtitle.value,
+        tagline: matter.tagline.value,
+        description: matter.description.value,
+        author: matter.author.value,
+        time_zone: matter.time_zone.0,
+        repository: matter.repository.map(|address| address.0),
+        introduction,
+        sections,
+    })
+}
+
+fn group(entry: GroupEntry) -> Arc<RoleGroup> {
+    Arc::new(RoleGroup {
+        id: entry.id.value,
+        name: entry.name.value,
+        line: entry.line.value,
+        hue: degrees(entry.colour.hue.value),
+        chroma: entry.colour.chroma.0,
+    })
+}
+
+fn axis(entry: AxisEntry) -> Arc<Axis> {
+    Arc::new(Axis {
+        id: entry.id.value,
+        name: entry.name.value,
+        line: entry.line.value,
+        picture: entry.picture,
+        low: entry.levels.low.value,
+        middle: entry.levels.middle.value,
+        high: entry.levels.high.value,
+    })
+}
+
+fn page(named: Named<PageMatter>) -> Option<(i64, Page)> {
+    let matter = named.article.matter?;
+    let (introduction, sections) = sections_of(named.article.body);
+    let page = Page {
+        slug: named.slug,
+        title: matter.title.value,
+        summary: matter.summary.value,
+        reviewed: matter.reviewed.value,
+        introduction,
+        sections,
+    };
+    Some((matter.order.value, page))
+}
+
+/// Sections whose headings carry their own ids; others are numbered.
+fn sections_of(body: Body) -> (crate::content::markdown::Prose, Vec<Section>) {
+    let sections = body
+        .sections
+        .into_iter()
+        .zip(1..)
+        .map(|(section, number): (_, usize)| Section {
+            id: section.id.unwrap_or_else(|| format!("section-{number}")),
+            title: section.title,
+            prose: section.prose,
+        })
+        .collect();
+    (body.introduction, sections)
+}
+
+fn role(
+    named: Named<RoleMatter>,
+    groups: &[Arc<RoleGroup>],
+    axes: &[Arc<Axis>],
+    interests: &[Arc<Interest>],
+    sections: &[SectionKind],
+) -> Option<Role> {
+    let matter = named.article.matter?;
+    let body = named.article.body;
+    let group = groups.iter().find(|group| group.id == matter.group.value)?;
+    let sources = number_sources(matter.sources, &body);
+    let review_months = matter.review_every_months.value;
+    Some(Role {
+        slug: named.slug,
+        title: matter.title.value,
+        order: u32::try_from(matter.order.value).ok()?,
+        group: Arc::clone(group),
+        summary: matter.summary.value,
+        icon: matter.icon.map(|icon| icon.value),
+        hue: matter.hue.map_or(group.hue, |hue| degrees(hue.value)),
+        aliases: matter.aliases.into_iter().map(|alias| alias.value).collect(),
+        redirects: matter
+            .redirects
+            .unwrap_or_default()
+            .into_iter()
+            .map(|address| address.value)
+            .collect(),
+        glance: glance(matter.glance)?,
+        ratings: axes
+            .iter()
+            .map(|axis| {
+                let (_, rating) = matter
+                    .ratings
+                    .0
+                    .iter()
+                    .find(|(key, _)| key.name == axis.id.as_str())?;
+                Some(Rating {
+                    axis: Arc::clone(axis),
+                    score: u8::try_from(rating.score.value).ok()?,
+                    reason: rating.reason.value.clone(),
+                })
+            })
+            .collect::<Option<_>>()?,
+        reuse: skills(matter.skills.reuse),
+        learn: skills(matter.skills.learn),
+        optional: skills(matter.skills.optional),
+        interests: matter
+            .interests
+            .iter()
+            .map(|id| interests.iter().find(|known| known.id == id.value).cloned())
+            .collect::<Option<_>>()?,
+        related: matter
+            .related
+            .into_iter()
+            .map(|entry| Related {
+                slug: entry.role.value,
+                difference: entry.difference.value,
+            })
+            .collect(),
+        reviewed: matter.reviewed.value,
+        review_due: matter
+            .reviewed
+            .value
+            .saturating_add(jiff::Span::new().months(review_months)),
+        changes: matter
+            .changes
+            .into_iter()
+            .map(|entry| Change {
+                date: entry.date.value,
+                what: entry.what.value,
+            })
+            .collect(),
+        sources,
+        sections: body
+            .sections
+            .into_iter()
+            .zip(sections)
+            .map(|(section, kind)| Section {
+                id: kind.id.to_string(),
+                title: section.title,
+                prose: section.prose,
+            })
+            .collect(),
+        draft: matter.draft.unwrap_or(false),
+        publish_at: matter.publish_at.map(|moment| moment.value),
+    })
+}
+
+fn glance(entry: GlanceEntry) -> Option<Glance> {
+    Some(Glance {
+        coding: entry.coding,
+        months_min: u32::try_from(entry.months.min.value).ok()?,
+        months_max: u32::try_from(entry.months.max.value).ok()?,
+        months_assume: entry.months.assumes.value,
+        entry: entry.entry.value,
+        first_year_pay: entry.first_year_pay.value,
+        openings: entry.openings.value,
+        outlook: entry.outlook.level,
+        outlook_confidence: entry.outlook.confidence,
+        way_back: entry.way_back.level,
+        way_back_why: entry.way_back.why.value,
+    })
+}
+
+fn skills(entries: Vec<SkillEntry>) -> Vec<Skill> {
+    entries
+        .into_iter()
+        .map(|entry| Skill {
+            name: entry.name.value,
+            note: entry.note.map(|note| note.value),
+        })
+        .collect()
+}
+
+/// Puts the sources in the order in which the text cites them, so that the numbers a reader meets
+/// ascend; those it never cites come last.
+fn number_sources(entries: Vec<SourceEntry>, body: &Body) -> Vec<Source> {
+    let cited: Vec<&str> = body
+        .citations
+        .iter()
+        .map(|(id, _)| id.as_str())
+        .filter(|id| *id != JUDGEMENT)
+        .collect();
+    let mut sources: Vec<Source> = entries
+        .into_iter()
+        .map(|entry| Source {
+            citations: cited
+                .iter()
+                .filter(|id| **id == entry.id.value.as_str())
+                .count(),
+            id: entry.id.value,
+            title: entry.title.value,
+            publisher: entry.publisher.value,
+            url: entry.url.0,
+            date: entry.date.0,
+            region: entry.region.value,
+            confidence: entry.confidence,
+        })
+        .collect();
+    sources.sort_by_key(|source| {
+        cited
+            .iter()
+            .position(|id| *id == source.id.as_str())
+            .unwrap_or(usize::MAX)
+    });
+    sources
+}
+
+/// Hues are 0 to 360 by their schema.
+fn degrees(hue: i64) -> f64 {
+    i32::try_from(hue).map_or(0.0, f64::from)
+}

@@ -1,0 +1,159 @@
+//! Addresses: of pages, of links between them, of pages that were.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::content::markdown::Body;
+use crate::content::shape::nearest;
+use crate::content::{Article, Content};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::urls::UrlPath;
+
+/// Runs the rules of this file.
+pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
+    check_reserved_name(content, diagnostics);
+    check_redirect_address(content, diagnostics);
+    check_broken_link(content, diagnostics);
+    check_image(content, diagnostics);
+}
+
+/// Pages whose names are taken by the site itself.
+fn check_reserved_name(content: &Content, diagnostics: &mut Diagnostics) {
+    for page in &content.pages {
+        if UrlPath::is_reserved(&page.slug) {
+            let Article { file, opening, .. } = &page.article;
+            let message = format!("网址 /{} 是网站自己要用的", page.slug);
+            diagnostics.push(
+                Diagnostic::error("reserved-name", file, opening.clone(), message)
+                    .with_help("给文件换个名字"),
+            );
+        }
+    }
+}
+
+/// Old addresses that are no addresses, that are in use, or that lead to two places.
+fn check_redirect_address(content: &Content, diagnostics: &mut Diagnostics) {
+    let targets = Targets::of(content);
+    let mut seen = BTreeSet::new();
+    for role in &content.roles {
+        let Some(matter) = &role.article.matter else {
+            continue;
+        };
+        for address in matter.redirects.iter().flatten() {
+            let fault = if UrlPath::parse(&address.value).is_none() {
+                Some("旧网址写得不对")
+            } else if targets.has(&address.value) {
+                Some("这个网址现在有页面")
+            } else if !seen.insert(&address.value) {
+                Some("这个旧网址已经写过")
+            } else {
+                None
+            };
+            if let Some(message) = fault {
+                let file = &role.article.file;
+                diagnostics.push(
+                    Diagnostic::error("redirect-address", file, address.span.clone(), message)
+                        .with_help("写成 /roles/old-name 的样子，不能与现有的网址相同"),
+                );
+            }
+        }
+    }
+}
+
+/// Links within the site that lead nowhere.
+fn check_broken_link(content: &Content, diagnostics: &mut Diagnostics) {
+    let targets = Targets::of(content);
+    for (path, file, body) in texts(content) {
+        for (link, span) in &body.links {
+            if let Err(help) = targets.resolve(&path, link) {
+                let message = format!("站内没有 {link}");
+                diagnostics.push(
+                    Diagnostic::error("broken-link", file, span.clone(), message).with_help(help),
+                );
+            }
+        }
+    }
+}
+
+/// Images, which pages cannot show yet.
+fn check_image(content: &Content, diagnostics: &mut Diagnostics) {
+    for (_, file, body) in texts(content) {
+        for (image, span) in &body.images {
+            let message = format!("正文里还不能放图片：{image}");
+            diagnostics.push(
+                Diagnostic::error("image", file, span.clone(), message).with_help("改用文字或表格"),
+            );
+        }
+    }
+}
+
+/// Every text of the site with its address.
+fn texts(content: &Content) -> impl Iterator<Item = (UrlPath, &Arc<SourceFile>, &Body)> {
+    let index = content
+        .index
+        .iter()
+        .map(|index| (UrlPath::index(), &index.file, &index.body));
+    let pages = content.pages.iter().map(|page| {
+        let Article { file, body, .. } = &page.article;
+        (UrlPath::page(&page.slug), file, body)
+    });
+    let roles = content.roles.iter().map(|role| {
+        let Article { file, body, .. } = &role.article;
+        (UrlPath::role(&role.slug), file, body)
+    });
+    index.chain(pages).chain(roles)
+}
+
+/// Every address a text may link to, with its anchors.
+struct Targets(BTreeMap<String, BTreeSet<String>>);
+
+impl Targets {
+    fn of(content: &Content) -> Self {
+        let mut targets = BTreeMap::new();
+        let fixed = content.sections.iter().flat_map(|list| &list.value);
+        let fixed: BTreeSet<String> = fixed.map(|entry| entry.id.value.to_string()).collect();
+        for role in &content.roles {
+            let mut anchors = anchors_of(&role.article.body);
+            anchors.extend(fixed.iter().cloned());
+            targets.insert(UrlPath::role(&role.slug).to_string(), anchors);
+        }
+        for page in &content.pages {
+            let anchors = anchors_of(&page.article.body);
+            targets.insert(UrlPath::page(&page.slug).to_string(), anchors);
+        }
+        let index = content.index.as_ref();
+        let anchors = index.map(|index| anchors_of(&index.body));
+        targets.insert(UrlPath::index().to_string(), anchors.unwrap_or_default());
+        Self(targets)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// Follows a link from a page; the error is what to do about it.
+    fn resolve(&self, from: &UrlPath, link: &str) -> Result<(), String> {
+        let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let path = if path.is_empty() { from.as_str() } else { path };
+        let Some(anchors) = self.0.get(path) else {
+            let known = self.0.keys().map(String::as_str);
+            return Err(match nearest(path, known) {
+                Some(name) => format!("是不是 {name}？"),
+                None => "站内链接写成 /roles/文件名 或 /文件名，不带 .md".to_owned(),
+            });
+        };
+        if anchor.is_empty() || anchors.contains(anchor) {
+            return Ok(());
+        }
+        Err(match nearest(anchor, anchors.iter().map(String::as_str)) {
+            Some(name) => format!("那一页有 #{name}，没有 #{anchor}"),
+            None => format!("那一页没有 #{anchor} 这个位置"),
+        })
+    }
+}
+
+fn anchors_of(body: &Body) -> BTreeSet<String> {
+    let sections = body.sections.iter().filter_map(|s| s.id.clone());
+    let smaller = body.anchors.iter().map(|(id, _)| id.clone());
+    sections.chain(smaller).collect()
+}

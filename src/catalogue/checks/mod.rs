@@ -1,0 +1,126 @@
+//! The rules about what files say of each other, one small function each.
+//!
+//! The name of a rule's finding is the function's name without `check_`. A rule is silent where a
+//! fault already reported elsewhere would make it repeat that fault.
+
+mod addresses;
+mod references;
+mod sections;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Conditions;
+use crate::content::Content;
+use crate::content::schema::{PictureAxis, RoleMatter};
+use crate::content::shape::Id;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::urls::Slug;
+
+/// Runs every rule.
+pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
+    check_duplicate_id(content, diagnostics);
+    check_duplicate_order(content, diagnostics);
+    check_picture_axis(content, diagnostics);
+    for role in &content.roles {
+        if let Some(matter) = &role.article.matter {
+            check_months_range(matter, &role.article.file, diagnostics);
+        }
+    }
+    sections::check(content, diagnostics);
+    references::check(content, conditions, diagnostics);
+    addresses::check(content, diagnostics);
+}
+
+/// Ids that stand twice in one list.
+fn check_duplicate_id(content: &Content, diagnostics: &mut Diagnostics) {
+    fn ids<'a>(
+        file: &Arc<SourceFile>,
+        ids: impl Iterator<Item = &'a Id>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            if !seen.insert(&id.value) {
+                let message = format!("标识 `{}` 用了两次", id.value);
+                diagnostics.push(
+                    Diagnostic::error("duplicate-id", file, id.span.clone(), message)
+                        .with_help("给其中一个换个名字，引用它的地方也要跟着改"),
+                );
+            }
+        }
+    }
+    if let Some(list) = &content.groups {
+        ids(&list.file, list.value.iter().map(|e| &e.id), diagnostics);
+    }
+    if let Some(list) = &content.axes {
+        ids(&list.file, list.value.iter().map(|e| &e.id), diagnostics);
+    }
+    if let Some(list) = &content.sections {
+        ids(&list.file, list.value.iter().map(|e| &e.id), diagnostics);
+    }
+    if let Some(list) = &content.matching {
+        let interests = list.value.interests.iter();
+        ids(&list.file, interests.map(|e| &e.id), diagnostics);
+    }
+    for role in &content.roles {
+        if let Some(matter) = &role.article.matter {
+            let sources = matter.sources.iter().map(|e| &e.id);
+            ids(&role.article.file, sources, diagnostics);
+            let related = matter.related.iter().map(|e| &e.role);
+            ids(&role.article.file, related, diagnostics);
+        }
+    }
+}
+
+/// Two roles in one place of the series.
+fn check_duplicate_order(content: &Content, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<i64, &Slug> = BTreeMap::new();
+    let mut highest = 0;
+    for role in &content.roles {
+        if let Some(matter) = &role.article.matter {
+            highest = highest.max(matter.order.value);
+        }
+    }
+    for role in &content.roles {
+        let Some(matter) = &role.article.matter else {
+            continue;
+        };
+        let order = &matter.order;
+        if let Some(other) = seen.insert(order.value, &role.slug) {
+            let message = format!("次序 {} 已被 {other} 用了", order.value);
+            let file = &role.article.file;
+            diagnostics.push(
+                Diagnostic::error("duplicate-order", file, order.span.clone(), message)
+                    .with_help(format!("下一个没有用过的是 {}", highest + 1)),
+            );
+        }
+    }
+}
+
+/// Two axes that both want to decide the same direction of the index picture.
+fn check_picture_axis(content: &Content, diagnostics: &mut Diagnostics) {
+    let Some(axes) = &content.axes else { return };
+    for direction in [PictureAxis::X, PictureAxis::Y] {
+        let claims = axes.value.iter().filter(|a| a.picture == Some(direction));
+        for axis in claims.skip(1) {
+            let message = "已经有一条尺子用了首页图的这个方向";
+            diagnostics.push(
+                Diagnostic::error("picture-axis", &axes.file, axis.id.span.clone(), message)
+                    .with_help("picture: x 和 picture: y 各只能写在一条尺子上"),
+            );
+        }
+    }
+}
+
+fn check_months_range(matter: &RoleMatter, file: &Arc<SourceFile>, diagnostics: &mut Diagnostics) {
+    let months = &matter.glance.months;
+    if months.min.value > months.max.value {
+        let message = format!("min {} 大于 max {}", months.min.value, months.max.value);
+        diagnostics.push(
+            Diagnostic::error("months-range", file, months.min.span.clone(), message)
+                .with_help("把两个数对调"),
+        );
+    }
+}
+

@@ -1,0 +1,200 @@
+//! Names that must exist somewhere else: groups, axes, interests, roles, icons, sources.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::catalogue::Conditions;
+use crate::content::markdown::JUDGEMENT;
+use crate::content::schema::RoleMatter;
+use crate::content::shape::{Id, nearest};
+use crate::content::{Content, Named};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+
+/// Runs the rules of this file.
+pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
+    for role in &content.roles {
+        let Some(matter) = &role.article.matter else {
+            continue;
+        };
+        let file = &role.article.file;
+        check_unknown_source(role, matter, diagnostics);
+        check_unknown_group(content, matter, file, diagnostics);
+        check_unknown_axis(content, matter, file, diagnostics);
+        check_missing_rating(content, matter, file, diagnostics);
+        check_unknown_interest(content, matter, file, diagnostics);
+        check_unknown_role(content, role, matter, diagnostics);
+        check_self_relation(role, matter, diagnostics);
+        check_unknown_icon(conditions, matter, file, diagnostics);
+    }
+}
+
+/// Marks that cite a source the front matter does not have.
+fn check_unknown_source(
+    role: &Named<RoleMatter>,
+    matter: &RoleMatter,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut known: Vec<&str> = matter.sources.iter().map(|s| s.id.value.as_str()).collect();
+    known.push(JUDGEMENT);
+    for (id, span) in &role.article.body.citations {
+        if !known.contains(&id.as_str()) {
+            let file = &role.article.file;
+            let what = "属性区的 sources 里没有";
+            diagnostics.push(unknown("unknown-source", file, span, what, id, &known));
+        }
+    }
+}
+
+fn check_unknown_group(
+    content: &Content,
+    matter: &RoleMatter,
+    file: &Arc<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(groups) = &content.groups else { return };
+    let known: Vec<&str> = groups.value.iter().map(|g| g.id.value.as_str()).collect();
+    let group = &matter.group;
+    if !known.contains(&group.value.as_str()) {
+        let (span, id) = (&group.span, group.value.as_str());
+        let what = "groups.yml 里没有";
+        diagnostics.push(unknown("unknown-group", file, span, what, id, &known));
+    }
+}
+
+/// Scores on axes that do not exist.
+fn check_unknown_axis(
+    content: &Content,
+    matter: &RoleMatter,
+    file: &Arc<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) {
+    let known = axis_ids(content);
+    for (key, _) in &matter.ratings.0 {
+        let name = key.name.as_str();
+        if content.axes.is_some() && !known.contains(&name) {
+            let what = "axes.yml 里没有";
+            diagnostics.push(unknown("unknown-axis", file, &key.span, what, name, &known));
+        }
+    }
+}
+
+/// Axes without a score.
+fn check_missing_rating(
+    content: &Content,
+    matter: &RoleMatter,
+    file: &Arc<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) {
+    let known = axis_ids(content);
+    let rated: Vec<&str> = matter.ratings.0.iter().map(|(key, _)| key.name.as_str()).collect();
+    let misspelt: BTreeSet<&str> = rated
+        .iter()
+        .filter(|name| !known.contains(name))
+        .filter_map(|name| nearest(name, known.iter().copied()))
+        .collect();
+    let place = matter.ratings.0.first().map(|(key, _)| key.span.clone());
+    for axis in &known {
+        if !rated.contains(axis) && !misspelt.contains(axis) {
+            let span = place.clone().unwrap_or_else(|| matter.title.span.clone());
+            let message = format!("ratings 里缺少 `{axis}` 的评分");
+            diagnostics.push(
+                Diagnostic::error("missing-rating", file, span, message)
+                    .with_help(format!("加上一行 {axis}: {{ score: …, reason: … }}")),
+            );
+        }
+    }
+}
+
+fn axis_ids(content: &Content) -> Vec<&str> {
+    let axes = content.axes.iter().flat_map(|list| &list.value);
+    axes.map(|axis| axis.id.value.as_str()).collect()
+}
+
+fn check_unknown_interest(
+    content: &Content,
+    matter: &RoleMatter,
+    file: &Arc<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(matching) = &content.matching else {
+        return;
+    };
+    let interests = matching.value.interests.iter();
+    let known: Vec<&str> = interests.map(|i| i.id.value.as_str()).collect();
+    for interest in &matter.interests {
+        if !known.contains(&interest.value.as_str()) {
+            let (span, id) = (&interest.span, interest.value.as_str());
+            let what = "match.yml 里没有兴趣";
+            diagnostics.push(unknown("unknown-interest", file, span, what, id, &known));
+        }
+    }
+}
+
+/// Neighbours that do not exist.
+fn check_unknown_role(
+    content: &Content,
+    role: &Named<RoleMatter>,
+    matter: &RoleMatter,
+    diagnostics: &mut Diagnostics,
+) {
+    let file = &role.article.file;
+    let mut known: Vec<&str> = content.roles.iter().map(|r| r.slug.as_str()).collect();
+    known.extend(content.unread_roles.iter().map(String::as_str));
+    for Id { value, span } in matter.related.iter().map(|entry| &entry.role) {
+        let name = value.as_str();
+        if !known.contains(&name) {
+            let what = "roles 文件夹里没有";
+            diagnostics.push(unknown("unknown-role", file, span, what, name, &known));
+        }
+    }
+}
+
+/// A role that is its own neighbour.
+fn check_self_relation(
+    role: &Named<RoleMatter>,
+    matter: &RoleMatter,
+    diagnostics: &mut Diagnostics,
+) {
+    for Id { value, span } in matter.related.iter().map(|entry| &entry.role) {
+        if *value == role.slug {
+            let file = &role.article.file;
+            diagnostics.push(
+                Diagnostic::error("self-relation", file, span.clone(), "相关方向里写了自己")
+                    .with_help("换成另一个方向，或删去这一条"),
+            );
+        }
+    }
+}
+
+fn check_unknown_icon(
+    conditions: &Conditions,
+    matter: &RoleMatter,
+    file: &Arc<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) {
+    let known: Vec<&str> = conditions.icons.iter().map(String::as_str).collect();
+    if let Some(icon) = &matter.icon
+        && !known.contains(&icon.value.as_str())
+    {
+        let (span, name) = (&icon.span, icon.value.as_str());
+        let what = "static/icons 里没有";
+        diagnostics.push(unknown("unknown-icon", file, span, what, name, &known));
+    }
+}
+
+fn unknown(
+    code: &'static str,
+    file: &Arc<SourceFile>,
+    span: &Span,
+    what: &str,
+    found: &str,
+    known: &[&str],
+) -> Diagnostic {
+    let help = match nearest(found, known.iter().copied()) {
+        Some(name) => format!("是不是 `{name}`？"),
+        None if known.is_empty() => "先在那里写一个".to_owned(),
+        None => format!("可用的有：{}", known.join("、")),
+    };
+    let message = format!("{what} `{found}`");
+    Diagnostic::error(code, file, span.clone(), message).with_help(help)
+}

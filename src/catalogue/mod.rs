@@ -1,0 +1,43 @@
+//! Parsed files to one checked, cross-linked, immutable [`Catalogue`].
+
+mod assemble;
+mod checks;
+mod model;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::civil::DateTime;
+
+use crate::content::{self, Content};
+use crate::diagnostic::Diagnostics;
+pub use model::*;
+
+/// What a catalogue depends on besides the content.
+#[derive(Debug)]
+pub struct Conditions<'a> {
+    /// The moment for which it is made, as a timestamp: what is due later is left out.
+    pub now: jiff::Timestamp,
+    /// The icons roles may name.
+    pub icons: &'a BTreeSet<String>,
+}
+
+/// Reads, checks and links a content folder.
+///
+/// There is a catalogue exactly when no finding is an error.
+#[must_use]
+pub fn load(root: &Path, conditions: &Conditions) -> (Option<Catalogue>, Diagnostics) {
+    let (content, mut diagnostics) = content::load(root);
+    checks::check(&content, conditions, &mut diagnostics);
+    let diagnostics = diagnostics.sorted();
+    if diagnostics.has_errors() {
+        return (None, diagnostics);
+    }
+    (build(content, conditions), diagnostics)
+}
+
+fn build(content: Content, conditions: &Conditions) -> Option<Catalogue> {
+    let zone = content.index.as_ref()?.matter.as_ref()?.time_zone.0.clone();
+    let now: DateTime = conditions.now.to_zoned(zone).datetime();
+    assemble::assemble(content, now)
+}

@@ -1,0 +1,84 @@
+//! What the binary can do: one file per command.
+
+pub mod check;
+pub mod serve;
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use crate::catalogue::{self, Catalogue, Conditions};
+use crate::cli::ContentOptions;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::site::assets::Assets;
+
+/// The content has errors.
+pub const CONTENT_INVALID: u8 = 1;
+/// The command was not understood, or a folder it names cannot be read.
+pub const USAGE: u8 = 2;
+/// The address to listen on cannot be bound.
+pub const CANNOT_BIND: u8 = 3;
+
+/// How a command ends when it does not do what it was asked to.
+#[derive(Debug)]
+pub struct Failure {
+    /// What the process exits with.
+    pub exit_code: u8,
+    /// What the operator is told; none when everything has been said.
+    pub error: Option<anyhow::Error>,
+}
+
+impl Failure {
+    /// The exit code for the operating system.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(self.exit_code)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self {
+            exit_code: USAGE,
+            error: Some(error),
+        }
+    }
+}
+
+/// Everything read from disk.
+struct Loaded {
+    assets: Assets,
+    catalogue: Option<Catalogue>,
+    diagnostics: Diagnostics,
+}
+
+fn load(options: &ContentOptions, now: jiff::Timestamp) -> Result<Loaded, Failure> {
+    let assets = Assets::load(&options.static_files)
+        .context("cannot load the static files (say where they are with `--static`)")?;
+    let icons = assets.icons();
+    let conditions = Conditions { now, icons: &icons };
+    let (catalogue, diagnostics) = catalogue::load(&options.content, &conditions);
+    Ok(Loaded {
+        assets,
+        catalogue,
+        diagnostics,
+    })
+}
+
+/// Prints findings for people, in colour where the terminal wants it.
+fn print_findings(diagnostics: &Diagnostics) {
+    #[expect(clippy::print_stderr, reason = "findings are this program's answer to an editor")]
+    {
+        anstream::eprint!("{}", diagnostics.render_human());
+    }
+}
+
+/// How many findings there are, in one line.
+fn count_line(diagnostics: &Diagnostics) -> String {
+    let errors = diagnostics.count(Severity::Error);
+    let warnings = diagnostics.count(Severity::Warning);
+    match (errors, warnings) {
+        (0, 0) => "内容没有问题".to_owned(),
+        _ => format!("{errors} 个错误，{warnings} 个警告"),
+    }
+}

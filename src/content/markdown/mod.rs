@@ -1,0 +1,351 @@
+//! Markdown to events, checked and with places kept.
+//!
+//! A [`Body`] is the text of a file cut at its second-level headings. What the text points at
+//! (links, sources, images) is listed with its place, for the catalogue to check.
+
+mod chinese;
+
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+
+/// A piece of text as the parser's events, ready to be written as HTML.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Prose(pub Vec<Event<'static>>);
+
+impl Prose {
+    /// True when there is nothing to read.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        !self.0.iter().any(|event| match event {
+            Event::Text(text) | Event::Code(text) => !text.trim().is_empty(),
+            _ => false,
+        })
+    }
+}
+
+/// The mark of an editors' judgement, written `[^judgement]` like the mark of a source.
+pub const JUDGEMENT: &str = "judgement";
+
+/// The text of a file, cut at its second-level headings.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// What stands before the first heading.
+    pub introduction: Prose,
+    /// Where that is.
+    pub introduction_span: Span,
+    /// The sections.
+    pub sections: Vec<BodySection>,
+    /// Every `[^id]`, in the order of the text.
+    pub citations: Vec<(String, Span)>,
+    /// Every link that does not lead to another site, in the order of the text.
+    pub links: Vec<(String, Span)>,
+    /// Every image.
+    pub images: Vec<(String, Span)>,
+    /// The ids of headings below the second level.
+    pub anchors: Vec<(String, Span)>,
+}
+
+/// A second-level heading and what stands under it.
+#[derive(Debug)]
+pub struct BodySection {
+    /// The heading's text.
+    pub title: String,
+    /// The heading's id, if the text gives one.
+    pub id: Option<String>,
+    /// The heading's place.
+    pub span: Span,
+    /// What stands under it.
+    pub prose: Prose,
+}
+
+/// Parses the Markdown at `range` of a file.
+pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnostics) -> Body {
+    let marked = chinese::mark_emphasis(&file.text[range.clone()]);
+    let parser = Parser::new_ext(&marked.text, options());
+    let mut body = Body {
+        introduction_span: range.start..range.start,
+        ..Body::default()
+    };
+    let mut checker = Checker {
+        file,
+        diagnostics,
+        single_tildes: Vec::new(),
+    };
+    let mut cutter = Cutter::default();
+    for (event, place) in parser.into_offset_iter() {
+        let span =
+            range.start + marked.original(place.start)..range.start + marked.original(place.end);
+        let event = chinese::unmark(event);
+        checker.check(&event, &span, &mut body);
+        if let Some(event) = checker.restore_single_tildes(event, &span) {
+            cutter.add(event, span, &mut body);
+        }
+    }
+    cutter.finish(&mut body);
+    body
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        // The older syntax reports a reference whether or not the text defines it, and ours are
+        // defined in the front matter.
+        | Options::ENABLE_OLD_FOOTNOTES
+}
+
+/// Notes what the text points at, and refuses what a page must not contain.
+struct Checker<'a> {
+    file: &'a Arc<SourceFile>,
+    diagnostics: &'a mut Diagnostics,
+    /// For every open strikethrough, whether it was opened by a single tilde.
+    single_tildes: Vec<bool>,
+}
+
+impl Checker<'_> {
+    fn check(&mut self, event: &Event, span: &Span, body: &mut Body) {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) => self.error(
+                "raw-html",
+                span,
+                "正文里不能直接写 HTML",
+                "改用 Markdown；要显示尖括号本身，写成 `<代码>`",
+            ),
+            Event::FootnoteReference(id) => body.citations.push((id.to_string(), span.clone())),
+            Event::Start(Tag::FootnoteDefinition(_)) => self.error(
+                "footnote-definition",
+                span,
+                "脚注不写在正文里",
+                "把出处写进属性区的 sources，正文里只用 [^id] 引用",
+            ),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                body.images.push((dest_url.to_string(), span.clone()));
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) => self.check_link(*link_type, dest_url, span, body),
+            Event::Start(Tag::Heading { level, id, .. }) => match level {
+                HeadingLevel::H1 => self.error(
+                    "heading-level",
+                    span,
+                    "正文里不能有一级标题",
+                    "页面的标题取自属性区的 title；正文从 ## 开始",
+                ),
+                HeadingLevel::H2 => {}
+                _ => body
+                    .anchors
+                    .extend(id.iter().map(|id| (id.to_string(), span.clone()))),
+            },
+            _ => {}
+        }
+    }
+
+    fn check_link(&mut self, link_type: LinkType, target: &str, span: &Span, body: &mut Body) {
+        let scheme = target
+            .split_once(':')
+            .map(|(scheme, _)| scheme)
+            .filter(|scheme| !scheme.contains(['/', '#', '?']));
+        match scheme {
+            _ if link_type == LinkType::Email => {}
+            Some("http" | "https" | "mailto") => {}
+            Some(_) => self.error(
+                "unsafe-link",
+                span,
+                "这种链接不能用",
+                "只用 https://、http://、mailto:，或以 / 或 # 开头的站内地址",
+            ),
+            None if target.starts_with("//") => self.error(
+                "unsafe-link",
+                span,
+                "链接缺少 https:",
+                "站外写完整网址，站内以一个 / 开头",
+            ),
+            None => body.links.push((target.to_owned(), span.clone())),
+        }
+    }
+
+    /// A single tilde is a range (3~5 年) in Chinese texts, never a strikethrough.
+    fn restore_single_tildes(
+        &mut self,
+        event: Event<'static>,
+        span: &Span,
+    ) -> Option<Event<'static>> {
+        let single = match event {
+            Event::Start(Tag::Strikethrough) => {
+                let single = !self.file.text[span.clone()].starts_with("~~");
+                self.single_tildes.push(single);
+                single
+            }
+            Event::End(TagEnd::Strikethrough) => self.single_tildes.pop()?,
+            _ => false,
+        };
+        Some(if single {
+            Event::Text("~".into())
+        } else {
+            event
+        })
+    }
+
+    fn error(&mut self, code: &'static str, span: &Span, message: &str, help: &str) {
+        let diagnostic =
+            Diagnostic::error(code, self.file, span.clone(), message).with_help(help);
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// Cuts the events at second-level headings.
+#[derive(Default)]
+struct Cutter {
+    events: Vec<Event<'static>>,
+    heading: Option<BodySection>,
+    in_heading: bool,
+    depth: usize,
+}
+
+impl Cutter {
+    fn add(&mut self, event: Event<'static>, span: Span, body: &mut Body) {
+        match &event {
+            // A heading inside a quotation or a list belongs to it.
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H2,
+                id,
+                ..
+            }) if self.depth == 0 => {
+                self.finish(body);
+                self.in_heading = true;
+                self.heading = Some(BodySection {
+                    title: String::new(),
+                    id: id.as_ref().map(ToString::to_string),
+                    span,
+                    prose: Prose::default(),
+                });
+                return;
+            }
+            Event::End(TagEnd::Heading(HeadingLevel::H2)) if self.depth == 0 => {
+                self.in_heading = false;
+                return;
+            }
+            Event::Text(text) | Event::Code(text) if self.in_heading => {
+                if let Some(section) = &mut self.heading {
+                    section.title.push_str(text);
+                }
+                return;
+            }
+            Event::Start(_) if !self.in_heading => self.depth += 1,
+            Event::End(_) if !self.in_heading => self.depth -= 1,
+            _ => {}
+        }
+        if !self.in_heading {
+            self.events.push(event);
+        }
+    }
+
+    fn finish(&mut self, body: &mut Body) {
+        let prose = Prose(chinese::join_lines(std::mem::take(&mut self.events)));
+        match self.heading.take() {
+            None => body.introduction = prose,
+            Some(section) => body.sections.push(BodySection { prose, ..section }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body_of(text: &str) -> (Body, Vec<(&'static str, String)>) {
+        let file = Arc::new(SourceFile {
+            path: "x.md".to_owned(),
+            text: text.to_owned(),
+        });
+        let mut diagnostics = Diagnostics::default();
+        let body = parse_body(&file, 0..text.len(), &mut diagnostics);
+        let found = diagnostics
+            .iter()
+            .map(|d| (d.code, text[d.span.clone().unwrap_or_default()].to_owned()))
+            .collect();
+        (body, found)
+    }
+
+    fn html(text: &str) -> String {
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, body_of(text).0.introduction.0.into_iter());
+        html
+    }
+
+    /// The cases of CommonMark issue 650 and its successors: source and expected HTML.
+    #[test]
+    fn emphasises_beside_full_width_punctuation() {
+        let cases = include_str!("../../../tests/fixtures/markdown/emphasis.txt");
+        let mut count = 0;
+        for case in cases.split("\n\n").filter(|case| !case.starts_with('#')) {
+            let (source, expected) = case.trim().split_once("\n=> ").expect("a case");
+            assert_eq!(html(source).trim(), expected, "{source}");
+            count += 1;
+        }
+        assert!(count > 20);
+    }
+
+    #[test]
+    fn joins_chinese_lines_and_keeps_spaces_between_words() {
+        assert_eq!(html("第一行\n第二行"), "<p>第一行第二行</p>\n");
+        assert_eq!(html("第一行，\n**第二**行"), "<p>第一行，<strong>第二</strong>行</p>\n");
+        assert_eq!(html("他说“好”\n我走了"), "<p>他说“好”我走了</p>\n");
+        assert_eq!(html("one\ntwo"), "<p>one\ntwo</p>\n");
+        assert_eq!(html("用 Go\n写"), "<p>用 Go\n写</p>\n");
+        assert_eq!(html("强制换行  \n第二行"), "<p>强制换行<br />\n第二行</p>\n");
+    }
+
+    #[test]
+    fn leaves_single_tildes_alone() {
+        assert_eq!(html("3~5 年，6~8 年"), "<p>3~5 年，6~8 年</p>\n");
+        assert_eq!(html("~~旧的~~"), "<p><del>旧的</del></p>\n");
+    }
+
+    #[test]
+    fn cuts_at_second_level_headings() {
+        let (body, found) = body_of("引言\n\n## 一 `x` {#one}\n\n甲\n\n### 小\n\n## 二\n\n> ## 引\n");
+        assert!(found.is_empty(), "{found:?}");
+        assert!(!body.introduction.is_blank());
+        let titles: Vec<_> = body.sections.iter().map(|s| s.title.as_str()).collect();
+        assert_eq!(titles, ["一 x", "二"]);
+        assert_eq!(body.sections[0].id.as_deref(), Some("one"));
+        assert_eq!(body.sections[0].span, "引言\n\n".len().."引言\n\n## 一 `x` {#one}\n".len());
+    }
+
+    #[test]
+    fn finds_what_the_text_points_at_where_it_stands() {
+        let text = "是**「重点」**是[^src]，见[那页](/roles/x#market)与[外](https://example.org)。";
+        let (body, found) = body_of(text);
+        assert!(found.is_empty(), "{found:?}");
+        let at = |span: &Span| text[span.clone()].to_owned();
+        assert_eq!(body.citations[0].0, "src");
+        assert_eq!(at(&body.citations[0].1), "[^src]");
+        assert_eq!(body.links.len(), 1);
+        assert_eq!(at(&body.links[0].1), "[那页](/roles/x#market)");
+    }
+
+    #[test]
+    fn refuses_what_a_page_must_not_contain() {
+        for (text, code) in [
+            ("一<b>二</b>", "raw-html"),
+            ("<div>\n块\n</div>", "raw-html"),
+            ("<!-- 注 -->", "raw-html"),
+            ("[x](javascript:alert(1))", "unsafe-link"),
+            ("[x](data:text/html,y)", "unsafe-link"),
+            ("[x](//example.org)", "unsafe-link"),
+            ("# 标题", "heading-level"),
+            ("[^1]: 注", "footnote-definition"),
+        ] {
+            let (_, found) = body_of(text);
+            assert_eq!(found.first().map(|(code, _)| *code), Some(code), "{text}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Files to parsed files, with the place of everything kept.
+//!
+//! [`load`] reads a content folder and returns what could be read together with everything that
+//! is wrong in single files. What files say about each other is checked by the catalogue.
+
+pub mod front_matter;
+pub mod markdown;
+pub mod schema;
+pub mod shape;
+pub mod source;
+pub mod yaml;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use crate::urls::Slug;
+use markdown::Body;
+use schema::{
+    AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter,
+};
+use shape::{Reader, Shape};
+use source::SourceFiles;
+
+/// A parsed YAML file.
+#[derive(Debug)]
+pub struct Listing<T> {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// What it says.
+    pub value: T,
+}
+
+/// A parsed Markdown file.
+#[derive(Debug)]
+pub struct Article<T> {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// The first line: the place to point at when the file as a whole is meant.
+    pub opening: Span,
+    /// Its front matter; none when that is faulty, while the text may still be checked.
+    pub matter: Option<T>,
+    /// Its text.
+    pub body: Body,
+}
+
+/// A Markdown file whose name is an address.
+#[derive(Debug)]
+pub struct Named<T> {
+    /// The file name without the ending.
+    pub slug: Slug,
+    /// What is in it.
+    pub article: Article<T>,
+}
+
+/// A content folder, parsed. What could not be read at all is missing.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// `index.md`.
+    pub index: Option<Article<SiteMatter>>,
+    /// `groups.yml`.
+    pub groups: Option<Listing<Vec<GroupEntry>>>,
+    /// `axes.yml`.
+    pub axes: Option<Listing<Vec<AxisEntry>>>,
+    /// `sections.yml`.
+    pub sections: Option<Listing<Vec<SectionEntry>>>,
+    /// `match.yml`.
+    pub matching: Option<Listing<MatchFile>>,
+    /// `roles/*.md`, by name.
+    pub roles: Vec<Named<RoleMatter>>,
+    /// `pages/*.md`, by name.
+    pub pages: Vec<Named<PageMatter>>,
+    /// The names of roles that exist but could not be read, so that nobody calls them unknown.
+    pub unread_roles: Vec<String>,
+}
+
+/// Reads and parses a content folder.
+#[must_use]
+pub fn load(root: &Path) -> (Content, Diagnostics) {
+    let (files, mut diagnostics) = source::load_files(root);
+    let content = parse(files, &mut diagnostics);
+    (content, diagnostics)
+}
+
+fn parse(files: SourceFiles, diagnostics: &mut Diagnostics) -> Content {
+    let mut content = Content {
+        index: files
+            .index
+            .and_then(|file| parse_article(file, diagnostics)),
+        groups: files.groups.and_then(|f| parse_listing(f, diagnostics)),
+        axes: files.axes.and_then(|f| parse_listing(f, diagnostics)),
+        sections: files.sections.and_then(|f| parse_listing(f, diagnostics)),
+        matching: files.matching.and_then(|f| parse_listing(f, diagnostics)),
+        ..Content::default()
+    };
+    for (stem, file) in files.roles {
+        match parse_named(&stem, file, diagnostics) {
+            Some(role) => content.roles.push(role),
+            None => content.unread_roles.push(stem),
+        }
+    }
+    for (stem, file) in files.pages {
+        content.pages.extend(parse_named(&stem, file, diagnostics));
+    }
+    content
+}
+
+fn parse_listing<T: Shape>(
+    file: Arc<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Listing<T>> {
+    let first_line = file.text.lines().next().map_or(0, str::len);
+    let value = read_yaml(&file, 0..file.text.len(), 0..first_line, diagnostics)?;
+    Some(Listing { file, value })
+}
+
+fn parse_article<T: Shape>(
+    file: Arc<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Article<T>> {
+    let parts = match front_matter::split(&file) {
+        Ok(parts) => parts,
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            return None;
+        }
+    };
+    Some(Article {
+        opening: parts.opening.clone(),
+        matter: read_yaml(&file, parts.yaml, parts.opening, diagnostics),
+        body: markdown::parse_body(&file, parts.body, diagnostics),
+        file,
+    })
+}
+
+fn parse_named<T: Shape>(
+    stem: &str,
+    file: Arc<SourceFile>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Named<T>> {
+    let Some(slug) = Slug::new(stem) else {
+        diagnostics.push(
+            Diagnostic::file_error(
+                "invalid-file-name",
+                &file.path,
+                format!("文件名“{stem}”不能用作网址"),
+            )
+            .with_help("只用小写英文字母、数字和连字符，以字母开头，如 data-scientist.md"),
+        );
+        return None;
+    };
+    let article = parse_article(file, diagnostics)?;
+    Some(Named { slug, article })
+}
+
+fn read_yaml<T: Shape>(
+    file: &Arc<SourceFile>,
+    range: Span,
+    opening: Span,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    match yaml::parse(file, range, opening) {
+        Ok(node) => T::read(&node, &mut Reader { file, diagnostics }),
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            None
+        }
+    }
+}

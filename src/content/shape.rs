@@ -1,0 +1,530 @@
+//! How a YAML tree becomes a type: strictly, with every fault reported.
+//!
+//! [`Shape`] is what serde's `Deserialize` would be if it kept places and went on after the first
+//! error. [`record!`] and [`choice!`] declare types that read themselves; [`super::schema`] holds
+//! the declarations.
+
+use std::sync::Arc;
+
+use super::yaml::{Key, Node, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use crate::urls::Slug;
+
+/// Reads one file's tree and collects what is wrong with it.
+pub struct Reader<'a> {
+    /// The file the tree is from.
+    pub file: &'a Arc<SourceFile>,
+    /// Where the findings go.
+    pub diagnostics: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn error(&mut self, code: &'static str, span: &Span, message: String, help: impl Into<String>) {
+        let diagnostic =
+            Diagnostic::error(code, self.file, span.clone(), message).with_help(help.into());
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn wrong_type(&mut self, node: &Node, expected: &str) {
+        let found = match &node.value {
+            Value::Null => {
+                self.error(
+                    "empty-value",
+                    &node.span,
+                    "这里没有写值".to_owned(),
+                    format!("应写{expected}"),
+                );
+                return;
+            }
+            Value::Bool(_) => "true 或 false",
+            Value::Int(_) => "整数",
+            Value::Float(_) => "小数",
+            Value::Str(_) => "文字",
+            Value::Seq(_) => "列表",
+            Value::Map(_) => "一组键值",
+        };
+        let help = match (&node.value, expected.starts_with("文字")) {
+            (Value::Bool(_) | Value::Int(_) | Value::Float(_), true) => {
+                "给这个值加上英文双引号".to_owned()
+            }
+            _ => format!("改成{expected}"),
+        };
+        let message = format!("类型不对：应为{expected}，这里是{found}");
+        self.error("wrong-type", &node.span, message, help);
+    }
+}
+
+/// A type that can be read from a tree.
+pub trait Shape: Sized {
+    /// Reads `node`; reports what is wrong and returns nothing when it cannot.
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
+
+    /// What stands for an absent key; nothing when the key is required.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+impl<T: Shape> Shape for Option<T> {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        T::read(node, reader).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Shape> Shape for Vec<T> {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Seq(items) = &node.value else {
+            reader.wrong_type(node, "列表");
+            return None;
+        };
+        // Every item is read, so that every fault is reported.
+        let read: Vec<_> = items.iter().map(|item| T::read(item, reader)).collect();
+        read.into_iter().collect()
+    }
+}
+
+/// A map with free keys, in the order of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keyed<T>(pub Vec<(Key, T)>);
+
+impl<T: Shape> Shape for Keyed<T> {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Map(entries) = &node.value else {
+            reader.wrong_type(node, "一组键值");
+            return None;
+        };
+        let keys_are_unique = check_duplicate_keys(entries, reader);
+        let read: Vec<_> = entries
+            .iter()
+            .map(|(key, value)| Some((key.clone(), T::read(value, reader)?)))
+            .collect();
+        let read = read.into_iter().collect::<Option<_>>().map(Self);
+        read.filter(|_| keys_are_unique)
+    }
+}
+
+/// Text that is not blank, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The text, without white space around it.
+    pub value: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Shape for Text {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Str(text) = &node.value else {
+            reader.wrong_type(node, "文字");
+            return None;
+        };
+        let value = text.trim();
+        if value.is_empty() {
+            reader.error(
+                "empty-value",
+                &node.span,
+                "这里是空白".to_owned(),
+                "写上内容，或整行删去（若此键可省）",
+            );
+            return None;
+        }
+        Some(Self {
+            value: value.to_owned(),
+            span: node.span.clone(),
+        })
+    }
+}
+
+impl Shape for bool {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Bool(value) = node.value else {
+            reader.wrong_type(node, "true 或 false");
+            return None;
+        };
+        Some(value)
+    }
+}
+
+/// A whole number from `MIN` to `MAX`, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whole<const MIN: i64, const MAX: i64> {
+    /// The number.
+    pub value: i64,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl<const MIN: i64, const MAX: i64> Shape for Whole<MIN, MAX> {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Int(value) = node.value else {
+            reader.wrong_type(node, "整数");
+            return None;
+        };
+        if !(MIN..=MAX).contains(&value) {
+            reader.error(
+                "out-of-range",
+                &node.span,
+                format!("{value} 不在 {MIN} 到 {MAX} 之间"),
+                format!("写 {MIN} 到 {MAX} 之间的整数"),
+            );
+            return None;
+        }
+        Some(Self {
+            value,
+            span: node.span.clone(),
+        })
+    }
+}
+
+/// A number from 0 to `MAX_THOUSANDTHS` thousandths.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measure<const MAX_THOUSANDTHS: u32>(pub f64);
+
+impl<const MAX_THOUSANDTHS: u32> Shape for Measure<MAX_THOUSANDTHS> {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let value = match node.value {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "out-of-range values are refused below, precise or not"
+            )]
+            Value::Int(value) => value as f64,
+            Value::Float(value) => value,
+            _ => {
+                reader.wrong_type(node, "数字");
+                return None;
+            }
+        };
+        let max = f64::from(MAX_THOUSANDTHS) / 1000.0;
+        if !(0.0..=max).contains(&value) {
+            reader.error(
+                "out-of-range",
+                &node.span,
+                format!("{value} 不在 0 到 {max} 之间"),
+                format!("写 0 到 {max} 之间的数"),
+            );
+            return None;
+        }
+        Some(Self(value))
+    }
+}
+
+/// An identifier other entries refer to, with its place: lower-case ASCII words and hyphens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Id {
+    /// The identifier.
+    pub value: Slug,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Shape for Id {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        match Slug::new(&text.value) {
+            Some(value) => Some(Self {
+                value,
+                span: text.span,
+            }),
+            None => {
+                reader.error(
+                    "invalid-id",
+                    &text.span,
+                    format!("“{}”不能用作标识", text.value),
+                    "只用小写英文字母、数字和连字符，以字母开头",
+                );
+                None
+            }
+        }
+    }
+}
+
+/// A day of the Gregorian calendar, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// The day.
+    pub value: jiff::civil::Date,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Shape for Day {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        match text.value.parse() {
+            Ok(value) if text.value.len() == "2026-01-31".len() => Some(Self {
+                value,
+                span: text.span,
+            }),
+            _ => {
+                reader.error(
+                    "invalid-date",
+                    &text.span,
+                    format!("“{}”不是日期", text.value),
+                    "写成 2026-01-31 的样子",
+                );
+                None
+            }
+        }
+    }
+}
+
+/// A local date and time, to the minute or the second.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// The moment, in the site's time zone.
+    pub value: jiff::civil::DateTime,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Shape for Moment {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        match text.value.parse() {
+            Ok(value) => Some(Self {
+                value,
+                span: text.span,
+            }),
+            Err(_) => {
+                reader.error(
+                    "invalid-date",
+                    &text.span,
+                    format!("“{}”不是日期和时间", text.value),
+                    "写成 2026-01-31 08:00 的样子",
+                );
+                None
+            }
+        }
+    }
+}
+
+/// When a source was published: a year, a month or a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceDate(pub String);
+
+impl Shape for SourceDate {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        let full = match text.value.len() {
+            4 => format!("{}-01-01", text.value),
+            7 => format!("{}-01", text.value),
+            _ => text.value.clone(),
+        };
+        if full.len() != 10 || full.parse::<jiff::civil::Date>().is_err() {
+            reader.error(
+                "invalid-date",
+                &text.span,
+                format!("“{}”不是年份、月份或日期", text.value),
+                "写成 \"2026\"、2026-01 或 2026-01-31 的样子",
+            );
+            return None;
+        }
+        Some(Self(text.value))
+    }
+}
+
+/// An absolute http or https address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebAddress(pub String);
+
+impl Shape for WebAddress {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        let parsed = url::Url::parse(&text.value);
+        if !parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+            reader.error(
+                "invalid-address",
+                &text.span,
+                format!("“{}”不是完整的网址", text.value),
+                "写成 https:// 开头的完整网址",
+            );
+            return None;
+        }
+        Some(Self(text.value))
+    }
+}
+
+/// A name of the time zone database, such as `Asia/Shanghai`.
+#[derive(Debug, Clone)]
+pub struct TimeZone(pub jiff::tz::TimeZone);
+
+impl Shape for TimeZone {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        match jiff::tz::TimeZone::get(&text.value) {
+            Ok(zone) => Some(Self(zone)),
+            Err(_) => {
+                reader.error(
+                    "invalid-time-zone",
+                    &text.span,
+                    format!("没有叫“{}”的时区", text.value),
+                    "写 IANA 时区名，如 Asia/Shanghai",
+                );
+                None
+            }
+        }
+    }
+}
+
+/// Reports keys that stand twice in one map; true when there are none.
+pub fn check_duplicate_keys(entries: &[(Key, Node)], reader: &mut Reader) -> bool {
+    let mut unique = true;
+    for (index, (key, _)) in entries.iter().enumerate() {
+        if entries[..index].iter().any(|(other, _)| other.name == key.name) {
+            unique = false;
+            reader.error(
+                "duplicate-key",
+                &key.span,
+                format!("键 `{}` 写了两次", key.name),
+                "留下一个，删去另一个",
+            );
+        }
+    }
+    unique
+}
+
+/// Reports keys a record does not have, with the nearest one it has.
+pub fn check_unknown_keys(entries: &[(Key, Node)], known: &[&str], reader: &mut Reader) {
+    for (key, _) in entries {
+        if !known.contains(&key.name.as_str()) {
+            let help = match nearest(&key.name, known.iter().copied()) {
+                Some(name) => format!("是不是 `{name}`？"),
+                None => format!("可用的键：{}", known.join("、")),
+            };
+            let message = format!("没有 `{}` 这个键", key.name);
+            reader.error("unknown-key", &key.span, message, help);
+        }
+    }
+}
+
+/// The candidate most like `word`, if any is like it enough to be a slip of the fingers.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // One slip in every three letters; beyond that a suggestion misleads more than it helps.
+    let allowed = (word.chars().count() / 3).max(1);
+    candidates
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Takes the value of a key out of a record's entries, or reports that it is missing.
+pub fn read_key<T: Shape>(
+    entries: &[(Key, Node)],
+    name: &'static str,
+    known: &[&str],
+    record: &Span,
+    reader: &mut Reader,
+) -> Option<T> {
+    if let Some((_, node)) = entries.iter().find(|(key, _)| key.name == name) {
+        return T::read(node, reader);
+    }
+    let absent = T::absent();
+    if absent.is_none() {
+        // A misspelt key is one mistake, and `check_unknown_keys` has already named the right one.
+        let misspelt = entries.iter().any(|(key, _)| {
+            !known.contains(&key.name.as_str())
+                && nearest(&key.name, known.iter().copied()) == Some(name)
+        });
+        if !misspelt {
+            reader.error(
+                "missing-key",
+                record,
+                format!("这里缺少必填的键 `{name}`"),
+                format!("加上一行 `{name}: …`"),
+            );
+        }
+    }
+    absent
+}
+
+/// Returns the entries of a map, or reports that the node is something else.
+pub fn read_entries<'n>(node: &'n Node, reader: &mut Reader) -> Option<&'n [(Key, Node)]> {
+    match &node.value {
+        Value::Map(entries) => Some(entries),
+        _ => {
+            reader.wrong_type(node, "一组键值");
+            None
+        }
+    }
+}
+
+/// Reads one word of a fixed choice.
+pub fn read_choice<T: Copy>(
+    node: &Node,
+    choices: &[(&'static str, T)],
+    reader: &mut Reader,
+) -> Option<T> {
+    let text = Text::read(node, reader)?;
+    let found = choices.iter().find(|(word, _)| *word == text.value);
+    if found.is_none() {
+        let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
+        reader.error(
+            "unknown-choice",
+            &text.span,
+            format!("这里不能写“{}”", text.value),
+            format!("从这几个里选：{}", words.join("、")),
+        );
+    }
+    found.map(|(_, choice)| *choice)
+}
+
+/// Declares a struct that reads itself from a map with exactly these keys.
+///
+/// A field is required unless its type is an `Option`. `field as "key"` names a key that is not
+/// a Rust identifier.
+macro_rules! record {
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[$field_meta:meta])* $field:ident $(as $key:literal)? : $type:ty,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone)]
+        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+
+        impl $crate::content::shape::Shape for $name {
+            fn read(
+                node: &$crate::content::yaml::Node,
+                reader: &mut $crate::content::shape::Reader,
+            ) -> Option<Self> {
+                use $crate::content::shape;
+                let entries = shape::read_entries(node, reader)?;
+                let unique = shape::check_duplicate_keys(entries, reader);
+                let known = [$(record!(@key $field $($key)?)),*];
+                shape::check_unknown_keys(entries, &known, reader);
+                $(let $field = shape::read_key(
+                    entries, record!(@key $field $($key)?), &known, &node.span, reader);)*
+                Some(Self { $($field: $field?),* }).filter(|_| unique)
+            }
+        }
+    };
+}
+
+/// Declares an enum that reads itself from one of a few words.
+macro_rules! choice {
+    ($(#[$meta:meta])* pub enum $name:ident {
+        $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$variant_meta])* $variant,)* }
+
+        impl $crate::content::shape::Shape for $name {
+            fn read(
+                node: &$crate::content::yaml::Node,
+                reader: &mut $crate::content::shape::Reader,
+            ) -> Option<Self> {
+                let choices = [$(($word, Self::$variant)),*];
+                $crate::content::shape::read_choice(node, &choices, reader)
+            }
+        }
+    };
+}
+
+pub(crate) use {choice, record};

@@ -1,0 +1,203 @@
+//! The only reader of `content/`: finds the files, reads them, refuses what is not text.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+
+/// A file may not be larger: no page comes near, and what is behind it has to be held in memory.
+pub const MAX_FILE_BYTES: u64 = 1 << 20;
+
+/// The files of a content folder, as read.
+#[derive(Debug, Default)]
+pub struct SourceFiles {
+    /// `index.md`.
+    pub index: Option<Arc<SourceFile>>,
+    /// `groups.yml`.
+    pub groups: Option<Arc<SourceFile>>,
+    /// `axes.yml`.
+    pub axes: Option<Arc<SourceFile>>,
+    /// `sections.yml`.
+    pub sections: Option<Arc<SourceFile>>,
+    /// `match.yml`.
+    pub matching: Option<Arc<SourceFile>>,
+    /// The files of `roles/` with their stems, sorted.
+    pub roles: Vec<(String, Arc<SourceFile>)>,
+    /// The files of `pages/` with their stems, sorted.
+    pub pages: Vec<(String, Arc<SourceFile>)>,
+}
+
+/// Reads all files of a content folder.
+#[must_use]
+pub fn load_files(root: &Path) -> (SourceFiles, Diagnostics) {
+    let mut loader = Loader {
+        root,
+        diagnostics: Diagnostics::default(),
+    };
+    if !root.is_dir() {
+        loader.diagnostics.push(
+            Diagnostic::file_error("missing-folder", shown(root), "没有这个文件夹")
+                .with_help("用 --content 指明内容文件夹在哪里"),
+        );
+        return (SourceFiles::default(), loader.diagnostics);
+    }
+    let files = SourceFiles {
+        index: loader.required("index.md"),
+        groups: loader.required("groups.yml"),
+        axes: loader.required("axes.yml"),
+        sections: loader.required("sections.yml"),
+        matching: loader.required("match.yml"),
+        roles: loader.folder("roles"),
+        pages: loader.folder("pages"),
+    };
+    (files, loader.diagnostics)
+}
+
+struct Loader<'a> {
+    root: &'a Path,
+    diagnostics: Diagnostics,
+}
+
+impl Loader<'_> {
+    fn required(&mut self, name: &str) -> Option<Arc<SourceFile>> {
+        let path = self.root.join(name);
+        if path.exists() {
+            return self.read(&path);
+        }
+        self.diagnostics.push(
+            Diagnostic::file_error("missing-file", shown(&path), "没有这个文件")
+                .with_help("新建它，写法见 content/README.md"),
+        );
+        None
+    }
+
+    /// Reads the Markdown files of a folder; a folder that is not there has none.
+    fn folder(&mut self, name: &str) -> Vec<(String, Arc<SourceFile>)> {
+        let folder = self.root.join(name);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) => {
+                self.unreadable(&folder, &error);
+                return Vec::new();
+            }
+        };
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for entry in entries {
+            match entry {
+                Ok(entry) => paths.push(entry.path()),
+                Err(error) => self.unreadable(&folder, &error),
+            }
+        }
+        paths.sort();
+        paths.retain(|path| is_markdown(path));
+        paths
+            .iter()
+            .filter_map(|path| {
+                let stem = path.file_stem()?.to_string_lossy().into_owned();
+                Some((stem, self.read(path)?))
+            })
+            .collect()
+    }
+
+    fn read(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
+        let mut bytes = Vec::new();
+        let read = fs::File::open(path)
+            .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));
+        if let Err(error) = read {
+            self.unreadable(path, &error);
+            return None;
+        }
+        if bytes.len() as u64 > MAX_FILE_BYTES {
+            self.diagnostics.push(
+                Diagnostic::file_error("file-too-large", shown(path), "文件超过 1 MiB")
+                    .with_help("拆成几页，或去掉误贴进来的内容"),
+            );
+            return None;
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => self.checked(path, text),
+            Err(error) => {
+                self.not_utf8(path, &error);
+                None
+            }
+        }
+    }
+
+    fn checked(&mut self, path: &Path, text: String) -> Option<Arc<SourceFile>> {
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
+        let file = Arc::new(SourceFile {
+            path: shown(path),
+            text,
+        });
+        if file.text.trim().is_empty() {
+            self.diagnostics.push(
+                Diagnostic::file_error("empty-file", shown(path), "文件是空的")
+                    .with_help("写上内容，或删去这个文件"),
+            );
+            return None;
+        }
+        let refused = file.text.char_indices().find(|(_, c)| is_refused(*c));
+        if let Some((offset, character)) = refused {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "control-character",
+                    &file,
+                    offset..offset + character.len_utf8(),
+                    format!("这里有看不见的字符 U+{:04X}", u32::from(character)),
+                )
+                .with_help("删去它；多半是从别处粘贴时带进来的"),
+            );
+            return None;
+        }
+        Some(file)
+    }
+
+    fn not_utf8(&mut self, path: &Path, error: &std::string::FromUtf8Error) {
+        let valid = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let file = Arc::new(SourceFile {
+            path: shown(path),
+            text,
+        });
+        let end = valid + char::REPLACEMENT_CHARACTER.len_utf8();
+        self.diagnostics.push(
+            Diagnostic::error("not-utf-8", &file, valid..end, "这里不是 UTF-8 编码的文字")
+                .with_help("在编辑器里把文件另存为 UTF-8（不是 GBK）"),
+        );
+    }
+
+    fn unreadable(&mut self, path: &Path, error: &std::io::Error) {
+        self.diagnostics.push(
+            Diagnostic::file_error("unreadable-file", shown(path), "读不了这个文件")
+                .with_help(format!("检查它的权限；系统说：{error}")),
+        );
+    }
+}
+
+/// Editors leave hidden files and backups beside what they edit.
+fn is_markdown(path: &Path) -> bool {
+    let hidden = path
+        .file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    !hidden && path.extension().is_some_and(|extension| extension == "md") && !path.is_dir()
+}
+
+/// Control characters, directional overrides and noncharacters have no business in a text, and
+/// [`super::markdown`] relies on the noncharacter it marks places with.
+fn is_refused(character: char) -> bool {
+    match character {
+        '\n' | '\r' | '\t' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' => true,
+        other => other.is_control(),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,116 @@
+//! Prepared documents, and the pages for requests that lead to none.
+
+use std::sync::Arc;
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::{Answer, CurrentSite, headers, negotiation};
+use crate::site::document::Document;
+use crate::site::{Found, Site, security_policy};
+
+/// The methods every address answers.
+const ALLOWED: &str = "GET, HEAD";
+
+/// Answers a request for anything that is not a static file.
+pub async fn serve(request: HttpRequest, current: web::Data<CurrentSite>) -> Answer {
+    let site = Arc::clone(&current.borrow());
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return method_not_allowed(&site, &request);
+    }
+    let Some(path) = site.base().strip(request.uri().path()) else {
+        return nothing_here(&site, &request);
+    };
+    match site.find(path) {
+        Found::Document(document) => respond(&site, &request, StatusCode::OK, document),
+        Found::Moved(target) => {
+            let query = request.uri().query();
+            let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+            let mut response = HttpResponse::PermanentRedirect();
+            headers::add(&mut response, site.base());
+            response
+                .insert_header((header::CONTENT_SECURITY_POLICY, security_policy::OF_FILES))
+                .insert_header((
+                    header::LOCATION,
+                    format!("{}{query}", site.base().href(&target)),
+                ))
+                .finish()
+        }
+        Found::Nothing => nothing_here(&site, &request),
+    }
+}
+
+/// Answers a request for a static file that is not there.
+pub async fn not_found(request: HttpRequest, current: web::Data<CurrentSite>) -> Answer {
+    nothing_here(&current.borrow(), &request)
+}
+
+fn nothing_here(site: &Site, request: &HttpRequest) -> Answer {
+    let requested = request.uri().path();
+    let path = site.base().strip(requested).unwrap_or(requested);
+    error_page(site, request, StatusCode::NOT_FOUND, site.not_found(path))
+}
+
+/// Answers a request that wants to change something.
+pub fn method_not_allowed(site: &Site, request: &HttpRequest) -> Answer {
+    let status = StatusCode::METHOD_NOT_ALLOWED;
+    let page = site.failed(status.as_u16(), "这个地址只能读取，不接受提交。");
+    let mut response = error_page(site, request, status, page);
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static(ALLOWED));
+    response
+}
+
+fn error_page(
+    site: &Site,
+    request: &HttpRequest,
+    status: StatusCode,
+    page: anyhow::Result<Document>,
+) -> Answer {
+    match page {
+        Ok(document) => respond(site, request, status, &document),
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "cannot render an error page");
+            HttpResponse::InternalServerError().finish()
+        }
+    }
+}
+
+fn respond(
+    site: &Site,
+    request: &HttpRequest,
+    status: StatusCode,
+    document: &Document,
+) -> Answer {
+    let Some(variant) = negotiation::choose(document, request) else {
+        return HttpResponse::InternalServerError().finish();
+    };
+    let fresh = status == StatusCode::OK && negotiation::is_fresh(variant, request);
+    let status = if fresh { StatusCode::NOT_MODIFIED } else { status };
+    let mut response = HttpResponse::build(status);
+    headers::add(&mut response, site.base());
+    let policy = document.security_policy.as_deref();
+    response
+        .insert_header((header::CACHE_CONTROL, document.cache.header()))
+        .insert_header((
+            header::CONTENT_SECURITY_POLICY,
+            policy.unwrap_or(security_policy::OF_FILES),
+        ));
+    if status == StatusCode::OK || fresh {
+        response.insert_header((header::ETAG, variant.etag.as_str()));
+    }
+    if document.variants.len() > 1 {
+        response.insert_header((header::VARY, "Accept-Encoding"));
+    }
+    if fresh {
+        return response.finish();
+    }
+    if variant.encoding.name() != "identity" {
+        response.insert_header((header::CONTENT_ENCODING, variant.encoding.name()));
+    }
+    response
+        .insert_header((header::CONTENT_TYPE, document.content_type))
+        .body(variant.bytes.clone())
+}

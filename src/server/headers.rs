@@ -1,0 +1,48 @@
+//! What every answer says besides its content.
+
+use actix_web::HttpResponseBuilder;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+use crate::site::document::CachePolicy;
+use crate::site::security_policy;
+use crate::urls::BaseUrl;
+
+/// Headers of every answer, whatever it is.
+const ALWAYS: [(&str, &str); 5] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// Two years, as browsers' preload lists ask for.
+const STRICT_TRANSPORT: &str = "max-age=63072000; includeSubDomains";
+
+/// Adds the headers of every answer.
+pub fn add(response: &mut HttpResponseBuilder, base: &BaseUrl) {
+    for header in ALWAYS {
+        response.insert_header(header);
+    }
+    if base.is_https() {
+        response.insert_header((header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT));
+    }
+}
+
+/// Adds them to files that actix serves, which may change under the same address.
+pub fn add_to_static_file(headers: &mut HeaderMap, base: &BaseUrl) {
+    for (name, value) in ALWAYS {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    if base.is_https() {
+        let value = HeaderValue::from_static(STRICT_TRANSPORT);
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
+    }
+    let policy = HeaderValue::from_static(security_policy::OF_FILES);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    let policy = HeaderValue::from_static(CachePolicy::Revalidate.header());
+    headers.insert(header::CACHE_CONTROL, policy);
+}

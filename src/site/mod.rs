@@ -1,0 +1,172 @@
+//! Addresses to prepared answers: everything the site can say without thinking.
+//!
+//! A [`Site`] is built whole and never changes; new content makes a new one.
+
+pub mod assets;
+pub mod document;
+pub mod encoding;
+pub mod security_policy;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::catalogue::Catalogue;
+use crate::query::nearest;
+use crate::urls::{BaseUrl, UrlPath, normalise};
+use crate::views::{self, Page};
+use assets::Assets;
+use document::{CachePolicy, Document};
+
+/// The media type of pages.
+const HTML: &str = "text/html; charset=utf-8";
+
+/// Everything a server or an export needs.
+#[derive(Debug)]
+pub struct Site {
+    documents: BTreeMap<String, Document>,
+    redirects: BTreeMap<String, UrlPath>,
+    base: BaseUrl,
+    catalogue: Catalogue,
+    assets: Arc<Assets>,
+    today: Date,
+}
+
+/// What is at an address.
+#[derive(Debug)]
+pub enum Found<'a> {
+    /// A document.
+    Document(&'a Document),
+    /// Another address, for ever.
+    Moved(UrlPath),
+    /// Nothing.
+    Nothing,
+}
+
+impl Site {
+    /// Renders, compresses and hashes every page, as of `now`.
+    ///
+    /// # Errors
+    ///
+    /// When a template fails, which no content should bring about.
+    pub fn build(
+        catalogue: Catalogue,
+        assets: Arc<Assets>,
+        base: BaseUrl,
+        now: Timestamp,
+    ) -> anyhow::Result<Self> {
+        let today = now.to_zoned(catalogue.site.time_zone.clone()).date();
+        let mut site = Self {
+            documents: BTreeMap::new(),
+            redirects: BTreeMap::new(),
+            base,
+            catalogue,
+            assets,
+            today,
+        };
+        site.documents = site.pages()?;
+        let assets = site.assets.documents.iter();
+        let assets = assets.map(|(path, document)| (path.to_string(), document.clone()));
+        site.documents.extend(assets);
+        site.redirects = site
+            .catalogue
+            .roles()
+            .flat_map(|role| {
+                let old = role.redirects.iter().cloned();
+                old.map(|old| (old, UrlPath::role(&role.slug)))
+            })
+            .collect();
+        Ok(site)
+    }
+
+    /// Finds what is at a path, which is without the base path.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Found<'_> {
+        if let Some(document) = self.documents.get(path) {
+            return Found::Document(document);
+        }
+        let normal = normalise(path);
+        if let Some(target) = self.redirects.get(&normal) {
+            return Found::Moved(target.clone());
+        }
+        match UrlPath::parse(&normal) {
+            Some(target) if normal != path && self.documents.contains_key(&normal) => {
+                Found::Moved(target)
+            }
+            _ => Found::Nothing,
+        }
+    }
+
+    /// The page for an address that leads nowhere.
+    ///
+    /// # Errors
+    ///
+    /// When the template fails.
+    pub fn not_found(&self, path: &str) -> anyhow::Result<Document> {
+        let nearest = nearest::pages(&self.catalogue, path);
+        let page = views::error::not_found(&self.context(), path, &nearest)?;
+        Ok(error_document(page))
+    }
+
+    /// The page for a request that cannot be answered.
+    ///
+    /// # Errors
+    ///
+    /// When the template fails.
+    pub fn failed(&self, status: u16, sentence: &str) -> anyhow::Result<Document> {
+        let page = views::error::failed(&self.context(), status, sentence)?;
+        Ok(error_document(page))
+    }
+
+    /// Where the site is published.
+    #[must_use]
+    pub fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    /// Every address with a document, and the document.
+    pub fn documents(&self) -> impl Iterator<Item = (&str, &Document)> {
+        let documents = self.documents.iter();
+        documents.map(|(path, document)| (path.as_str(), document))
+    }
+
+    fn pages(&self) -> anyhow::Result<BTreeMap<String, Document>> {
+        let context = self.context();
+        let mut pages = BTreeMap::new();
+        let mut add = |path: UrlPath, page: Page| {
+            pages.insert(path.to_string(), page_document(&page));
+        };
+        add(UrlPath::index(), views::index::render(&context)?);
+        for role in self.catalogue.roles() {
+            add(UrlPath::role(&role.slug), views::role::render(&context, role)?);
+        }
+        for page in &self.catalogue.pages {
+            add(UrlPath::page(&page.slug), views::page::render(&context, page)?);
+        }
+        Ok(pages)
+    }
+
+    fn context(&self) -> views::Context<'_> {
+        views::Context {
+            catalogue: &self.catalogue,
+            base: &self.base,
+            assets: &self.assets.for_pages,
+            today: self.today,
+        }
+    }
+}
+
+fn page_document(page: &Page) -> Document {
+    Document::compressed(HTML, CachePolicy::Page, page.html.as_bytes())
+        .with_security_policy(security_policy::of_page(page))
+}
+
+/// Errors are made on request, one for each wrong address, so compressing them does not pay.
+fn error_document(page: Page) -> Document {
+    let policy = security_policy::of_page(&page);
+    Document::plain(HTML, CachePolicy::Revalidate, Bytes::from(page.html))
+        .with_security_policy(policy)
+}

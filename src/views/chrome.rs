@@ -1,0 +1,113 @@
+//! What every page carries: head, header, footer, and the styles and scripts within it.
+
+use super::palette::Rules;
+use super::{Context, Page};
+use crate::catalogue::SiteInfo;
+use crate::urls::UrlPath;
+
+/// What every page carries.
+#[derive(Debug)]
+pub struct Chrome<'a> {
+    /// What the site says about itself.
+    pub site: &'a SiteInfo,
+    /// The title of the document.
+    pub title: String,
+    /// The description of the document.
+    pub description: String,
+    /// The address under which the page is to be known; none for pages that are not to be found.
+    pub canonical: Option<String>,
+    /// The address of the index page.
+    pub home: String,
+    /// The main navigation.
+    pub navigation: Vec<Entry>,
+    /// The content of the `<style>` element.
+    pub style: String,
+    /// The content of the `<script>` element that runs before the first paint.
+    pub early_script: String,
+    /// The address of the script for the theme buttons.
+    pub theme_script: Option<String>,
+    /// The address of the style sheet for paper.
+    pub print_style: Option<String>,
+    /// The address of the icon.
+    pub favicon: Option<String>,
+}
+
+/// A place in the main navigation.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its address.
+    pub href: String,
+    /// Its name.
+    pub title: String,
+    /// Whether it is the page it stands on.
+    pub current: bool,
+}
+
+/// What distinguishes a page from the others.
+pub struct Head<'a> {
+    /// The title of the document.
+    pub title: String,
+    /// The description of the document.
+    pub description: &'a str,
+    /// Its address; none for pages that are not to be found.
+    pub path: Option<UrlPath>,
+    /// The stem of its own style sheet.
+    pub sheet: &'a str,
+    /// The colours of what it shows.
+    pub colours: &'a Rules,
+}
+
+impl<'a> Chrome<'a> {
+    /// What a page with this head carries.
+    #[must_use]
+    pub fn new(context: &Context<'a>, head: Head<'_>) -> Self {
+        let assets = context.assets;
+        let address = |file: &str| assets.addresses.get(file).map(|path| context.base.href(path));
+        let sheet = |stem: &str| assets.styles.get(stem).map_or("", String::as_str);
+        let is_here = |path: &UrlPath| head.path.as_ref() == Some(path);
+        let index = UrlPath::index();
+        let mut navigation = vec![Entry {
+            href: context.base.href(&index),
+            title: "方向".to_owned(),
+            current: is_here(&index),
+        }];
+        navigation.extend(context.catalogue.pages.iter().map(|page| {
+            let path = UrlPath::page(&page.slug);
+            Entry {
+                href: context.base.href(&path),
+                title: page.title.clone(),
+                current: is_here(&path),
+            }
+        }));
+        Self {
+            site: &context.catalogue.site,
+            title: head.title,
+            description: head.description.to_owned(),
+            canonical: head.path.as_ref().map(|path| context.base.absolute(path)),
+            home: context.base.href(&index),
+            navigation,
+            style: [sheet("base"), sheet(head.sheet), &head.colours.css()].concat(),
+            early_script: assets.scripts.get("theme-early").cloned().unwrap_or_default(),
+            theme_script: address("js/theme.js"),
+            print_style: address("css/print.css"),
+            favicon: address("favicon.svg"),
+        }
+    }
+
+    /// The finished page.
+    #[must_use]
+    pub fn page(self, html: String) -> Page {
+        let present = |text: String| if text.is_empty() { vec![] } else { vec![text] };
+        Page {
+            html,
+            styles: present(self.style),
+            scripts: present(self.early_script),
+        }
+    }
+}
+
+/// The title of a page that is not the index.
+#[must_use]
+pub fn title(context: &Context, title: &str) -> String {
+    format!("{title} · {}", context.catalogue.site.name)
+}

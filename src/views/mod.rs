@@ -1,0 +1,56 @@
+//! The model to HTML. askama lives only here; one file a page, and a page is a small struct
+//! beside the template of the same name.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::catalogue::Catalogue;
+use crate::urls::{BaseUrl, UrlPath};
+
+pub mod chrome;
+pub mod error;
+pub mod index;
+pub mod page;
+pub mod palette;
+pub mod parts;
+pub mod prose;
+pub mod role;
+pub mod route_map;
+pub mod words;
+
+/// What every page is made from.
+pub struct Context<'a> {
+    /// The content.
+    pub catalogue: &'a Catalogue,
+    /// Where the site is published.
+    pub base: &'a BaseUrl,
+    /// What pages carry within them or point at.
+    pub assets: &'a PageAssets,
+    /// The day for which the pages are made, in the site's time zone.
+    pub today: Date,
+}
+
+/// The parts of `static/` that pages carry within them or point at.
+#[derive(Debug, Default)]
+pub struct PageAssets {
+    /// Style sheets by file stem, for `<style>`.
+    pub styles: BTreeMap<String, String>,
+    /// Scripts by file stem, for `<script>`.
+    pub scripts: BTreeMap<String, String>,
+    /// The content of the `<svg>` element of an icon, by name; their box is 256 units wide.
+    pub icons: BTreeMap<String, String>,
+    /// The fingerprinted address of every file, by its path under `static/`.
+    pub addresses: BTreeMap<String, UrlPath>,
+}
+
+/// A finished page.
+#[derive(Debug)]
+pub struct Page {
+    /// The document.
+    pub html: String,
+    /// The content of its `<style>` elements, which its security policy has to allow.
+    pub styles: Vec<String>,
+    /// The content of its `<script>` elements, which its security policy has to allow.
+    pub scripts: Vec<String>,
+}

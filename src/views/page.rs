@@ -1,0 +1,52 @@
+//! A further page, such as the one about the site.
+
+use askama::Template;
+
+use super::chrome::{self, Chrome, Head};
+use super::palette::Rules;
+use super::parts::Chapter;
+use super::{Context, Page, prose};
+use crate::catalogue;
+use crate::urls::UrlPath;
+
+#[derive(Template)]
+#[template(path = "pages/page.html", whitespace = "suppress")]
+struct FurtherPage<'a> {
+    chrome: Chrome<'a>,
+    page: &'a catalogue::Page,
+    introduction: String,
+    chapters: Vec<Chapter<'a>>,
+    edit_href: Option<String>,
+}
+
+/// A further page.
+///
+/// # Errors
+///
+/// When a template fails, which it has no cause to.
+pub fn render(context: &Context, page: &catalogue::Page) -> Result<Page, askama::Error> {
+    let chrome = Chrome::new(
+        context,
+        Head {
+            title: chrome::title(context, &page.title),
+            description: &page.summary,
+            path: Some(UrlPath::page(&page.slug)),
+            sheet: "page",
+            colours: &Rules::default(),
+        },
+    );
+    let page = FurtherPage {
+        introduction: prose::render(&page.introduction, context.base),
+        chapters: Chapter::all(context, &page.sections, &[]),
+        edit_href: context
+            .catalogue
+            .site
+            .repository
+            .as_ref()
+            .map(|repository| format!("{repository}pages/{}.md", page.slug)),
+        page,
+        chrome,
+    };
+    let html = page.render()?;
+    Ok(page.chrome.page(html))
+}

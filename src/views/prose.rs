@@ -1,0 +1,254 @@
+//! Markdown events to HTML: links under the base path, citations, tables without inline styles.
+
+use std::fmt::Write;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd, html};
+
+use crate::catalogue::Source;
+use crate::content::markdown::{JUDGEMENT, Prose};
+use crate::urls::BaseUrl;
+
+/// Writes a text that cites no sources, such as that of a further page.
+#[must_use]
+pub fn render(prose: &Prose, base: &BaseUrl) -> String {
+    Renderer::new(&[], base).render(prose)
+}
+
+/// Writes the texts of one page, in order: citations are numbered through all of them.
+///
+/// The `k`th citation of the source with number `n` gets the id `cite-n-k` and leads to
+/// `#source-n`; the list of sources leads back.
+pub struct Renderer<'a> {
+    sources: &'a [Source],
+    base: &'a BaseUrl,
+    /// How often each source has been cited so far.
+    cited: Vec<usize>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Starts a page.
+    #[must_use]
+    pub fn new(sources: &'a [Source], base: &'a BaseUrl) -> Self {
+        Self {
+            sources,
+            base,
+            cited: vec![0; sources.len()],
+        }
+    }
+
+    /// Writes the next text of the page.
+    pub fn render(&mut self, prose: &Prose) -> String {
+        let mut table = Table::default();
+        let mut events = Vec::with_capacity(prose.0.len());
+        for (index, event) in prose.0.iter().enumerate() {
+            let next = prose.0.get(index + 1);
+            let written = match event {
+                Event::FootnoteReference(id) => raw(self.citation(id)),
+                Event::Start(Tag::Link { dest_url, .. }) => raw(self.link(dest_url)),
+                Event::End(TagEnd::Link) => raw("</a>"),
+                Event::Start(Tag::Item) if matches!(next, Some(Event::TaskListMarker(_))) => {
+                    raw("<li class=\"task\">")
+                }
+                Event::TaskListMarker(done) => raw(task_marker(*done)),
+                Event::Start(Tag::BlockQuote(Some(kind))) => raw(alert(*kind)),
+                Event::End(TagEnd::BlockQuote(Some(_))) => raw("</div>\n"),
+                other => table.write(other).map_or_else(|| other.clone(), raw),
+            };
+            events.push(written);
+        }
+        let mut text = String::new();
+        html::push_html(&mut text, events.into_iter());
+        text
+    }
+
+    fn citation(&mut self, id: &str) -> String {
+        if id == JUDGEMENT {
+            return "<small class=\"judgement\">编辑判断</small>".to_owned();
+        }
+        let Some(index) = self.sources.iter().position(|s| s.id.as_str() == id) else {
+            return String::new();
+        };
+        self.cited[index] += 1;
+        let (number, count) = (index + 1, self.cited[index]);
+        format!(
+            "<sup class=\"cite\"><a id=\"cite-{number}-{count}\" href=\"#source-{number}\" \
+             aria-label=\"来源 {number}\">{number}</a></sup>"
+        )
+    }
+
+    fn link(&self, target: &str) -> String {
+        let address = match target.starts_with('/') {
+            true => self.base.href_of(target),
+            false => target.to_owned(),
+        };
+        let mut tag = String::from("<a href=\"");
+        for character in address.chars() {
+            match character {
+                '&' => tag.push_str("&amp;"),
+                '"' => tag.push_str("%22"),
+                '<' => tag.push_str("%3C"),
+                '>' => tag.push_str("%3E"),
+                other => tag.push(other),
+            }
+        }
+        tag.push_str("\">");
+        tag
+    }
+}
+
+fn raw(html: impl Into<String>) -> Event<'static> {
+    Event::InlineHtml(html.into().into())
+}
+
+/// A box in print and on screen; the words are for those who do not see it.
+fn task_marker(done: bool) -> &'static str {
+    match done {
+        true => "<span class=\"box done\"><span class=\"vh\">已完成：</span></span>",
+        false => "<span class=\"box\"></span>",
+    }
+}
+
+fn alert(kind: BlockQuoteKind) -> String {
+    let (class, title) = match kind {
+        BlockQuoteKind::Note => ("note", "说明"),
+        BlockQuoteKind::Tip => ("tip", "提示"),
+        BlockQuoteKind::Important => ("important", "要点"),
+        BlockQuoteKind::Warning => ("warning", "注意"),
+        BlockQuoteKind::Caution => ("caution", "小心"),
+    };
+    format!("<div class=\"alert {class}\"><p class=\"alert-title\">{title}</p>")
+}
+
+/// Where the writer is in a table. The parser's own writer aligns with inline styles, which the
+/// security policy forbids, so cells carry classes instead.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+}
+
+impl Table {
+    fn write(&mut self, event: &Event) -> Option<String> {
+        let mut html = String::new();
+        match event {
+            Event::Start(Tag::Table(alignments)) => {
+                self.alignments.clone_from(alignments);
+                html.push_str("<div class=\"scroll\"><table>");
+            }
+            Event::End(TagEnd::Table) => html.push_str("</tbody></table></div>\n"),
+            Event::Start(Tag::TableHead) => {
+                self.in_head = true;
+                self.column = 0;
+                html.push_str("<thead><tr>");
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.in_head = false;
+                html.push_str("</tr></thead><tbody>\n");
+            }
+            Event::Start(Tag::TableRow) => {
+                self.column = 0;
+                html.push_str("<tr>");
+            }
+            Event::End(TagEnd::TableRow) => html.push_str("</tr>\n"),
+            Event::Start(Tag::TableCell) => {
+                let class = match self.alignments.get(self.column) {
+                    Some(Alignment::Right) => " class=\"end\"",
+                    Some(Alignment::Center) => " class=\"centre\"",
+                    _ => "",
+                };
+                self.column += 1;
+                let opening = match (self.in_head, self.column) {
+                    (true, _) => "<th scope=\"col\"",
+                    // The first column names its row.
+                    (false, 1) => "<th scope=\"row\"",
+                    (false, _) => "<td",
+                };
+                // Writing to a string cannot fail.
+                let _ = write!(html, "{opening}{class}>");
+            }
+            Event::End(TagEnd::TableCell) => html.push_str(match (self.in_head, self.column) {
+                (true, _) | (false, 1) => "</th>",
+                (false, _) => "</td>",
+            }),
+            _ => return None,
+        }
+        Some(html)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::content::markdown::parse_body;
+    use crate::content::schema::Confidence;
+    use crate::diagnostic::{Diagnostics, SourceFile};
+    use crate::urls::Slug;
+
+    fn prose(text: &str) -> Prose {
+        let file = Arc::new(SourceFile {
+            path: "x.md".to_owned(),
+            text: text.to_owned(),
+        });
+        parse_body(&file, 0..text.len(), &mut Diagnostics::default()).introduction
+    }
+
+    fn base() -> BaseUrl {
+        BaseUrl::parse("https://example.org/careers").expect("an address")
+    }
+
+    #[test]
+    fn numbers_citations_through_the_page() {
+        let source = Source {
+            id: Slug::new("bls").expect("a slug"),
+            title: String::new(),
+            publisher: String::new(),
+            url: String::new(),
+            date: String::new(),
+            region: String::new(),
+            confidence: Confidence::High,
+            citations: 2,
+        };
+        let sources = [source];
+        let base = base();
+        let mut renderer = Renderer::new(&sources, &base);
+        let first = renderer.render(&prose("一。[^bls]"));
+        let second = renderer.render(&prose("二。[^bls] 三。[^judgement]"));
+        assert!(first.contains("id=\"cite-1-1\" href=\"#source-1\""), "{first}");
+        assert!(second.contains("id=\"cite-1-2\" href=\"#source-1\""), "{second}");
+        assert!(second.contains(">编辑判断</small>"), "{second}");
+    }
+
+    #[test]
+    fn puts_links_under_the_base_path() {
+        let html = render(&prose("[甲](/roles/x#y) [乙](#z) [丙](https://a.org/?q=1&r=\"2\")"), &base());
+        assert!(html.contains("href=\"/careers/roles/x#y\""), "{html}");
+        assert!(html.contains("href=\"#z\""), "{html}");
+        assert!(html.contains("href=\"https://a.org/?q=1&amp;r=%222%22\""), "{html}");
+    }
+
+    #[test]
+    fn aligns_table_cells_by_class() {
+        let html = render(&prose("| 甲 | 乙 |\n|---|--:|\n| 一 | 2 |\n"), &base());
+        assert!(html.contains("<th scope=\"col\" class=\"end\">乙</th>"), "{html}");
+        assert!(html.contains("<th scope=\"row\">一</th><td class=\"end\">2</td>"), "{html}");
+        assert!(!html.contains("style="), "{html}");
+    }
+
+    #[test]
+    fn draws_boxes_for_tasks_and_titles_for_alerts() {
+        let html = render(&prose("- [ ] 未做\n- [x] 做完\n"), &base());
+        assert!(html.contains("<li class=\"task\"><span class=\"box\"></span>未做"), "{html}");
+        assert!(html.contains("已完成："), "{html}");
+        let html = render(&prose("> [!WARNING]\n> 别碰\n"), &base());
+        assert!(html.contains("<p class=\"alert-title\">注意</p>"), "{html}");
+    }
+
+    #[test]
+    fn escapes_text() {
+        let html = render(&prose("a \\<b\\> &amp; `<c>`"), &base());
+        assert_eq!(html, "<p>a &lt;b&gt; &amp; <code>&lt;c&gt;</code></p>\n");
+    }
+}

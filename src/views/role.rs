@@ -1,0 +1,197 @@
+//! The page of one role.
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::chrome::{self, Chrome, Head};
+use super::palette::Rules;
+use super::parts::{Chapter, Sign};
+use super::{Context, Page, words};
+use crate::catalogue::{Axis, PictureAxis, Rating, Role, Skill, Source};
+use crate::urls::UrlPath;
+
+#[derive(Template)]
+#[template(path = "pages/role.html", whitespace = "suppress")]
+struct RolePage<'a> {
+    chrome: Chrome<'a>,
+    role: &'a Role,
+    sign: Sign<'a>,
+    group_href: String,
+    arrow: Arrow,
+    due: Option<Date>,
+    skills: Vec<SkillList<'a>>,
+    ratings: Vec<Bar<'a>>,
+    chapters: Vec<Chapter<'a>>,
+    sources: Vec<Reference<'a>>,
+    related: Vec<Neighbour<'a>>,
+    edit_href: Option<String>,
+    previous: Option<Sign<'a>>,
+    next: Option<Sign<'a>>,
+}
+
+/// A column of skills.
+struct SkillList<'a> {
+    id: &'static str,
+    title: &'static str,
+    note: &'static str,
+    skills: &'a [Skill],
+}
+
+/// A rating as a picture.
+struct Bar<'a> {
+    rating: &'a Rating,
+}
+
+/// A source in the list at the end.
+struct Reference<'a> {
+    number: usize,
+    source: &'a Source,
+}
+
+/// A related role.
+struct Neighbour<'a> {
+    sign: Sign<'a>,
+    difference: &'a str,
+}
+
+/// The arrow on the sign: the greater the change, the earlier and further the way turns off.
+struct Arrow {
+    turn: u32,
+    end: u32,
+    height: u32,
+}
+
+impl Arrow {
+    fn new(score: u8) -> Self {
+        let score = u32::from(score);
+        let turn = 165 + score * 22;
+        let end = 152 + score * 15;
+        Self { turn, end, height: turn - 85 - (end - 105) }
+    }
+}
+
+impl Bar<'_> {
+    /// The segments of the bar, and whether they are filled.
+    fn segments(&self) -> impl Iterator<Item = bool> {
+        (Axis::MIN..=Axis::MAX).map(|step| step <= self.rating.score)
+    }
+
+    fn most(&self) -> u8 {
+        Axis::MAX
+    }
+
+    fn score(&self) -> u8 {
+        self.rating.score
+    }
+}
+
+impl Reference<'_> {
+    fn confidence(&self) -> &'static str {
+        words::confidence(self.source.confidence)
+    }
+
+    fn citations(&self) -> std::ops::RangeInclusive<usize> {
+        1..=self.source.citations
+    }
+}
+
+impl RolePage<'_> {
+    fn coding(&self) -> &'static str {
+        words::coding(self.role.glance.coding)
+    }
+
+    fn months(&self) -> String {
+        words::months(&self.role.glance)
+    }
+
+    fn outlook(&self) -> &'static str {
+        words::outlook(self.role.glance.outlook)
+    }
+
+    fn outlook_confidence(&self) -> &'static str {
+        words::confidence(self.role.glance.outlook_confidence)
+    }
+
+    fn way_back(&self) -> &'static str {
+        words::way_back(self.role.glance.way_back)
+    }
+
+    fn skill_count(&self) -> usize {
+        self.skills.iter().map(|list| list.skills.len()).sum()
+    }
+
+    fn aliases(&self) -> String {
+        self.role.aliases.join("、")
+    }
+}
+
+/// The page of a role.
+///
+/// # Errors
+///
+/// When a template fails, which it has no cause to.
+pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
+    let catalogue = context.catalogue;
+    let related: Vec<Neighbour> = role
+        .related
+        .iter()
+        .filter_map(|related| {
+            let sign = Sign::new(context, catalogue.role(&related.slug)?);
+            Some(Neighbour { sign, difference: &related.difference })
+        })
+        .collect();
+    let (previous, next) = catalogue.neighbours(role);
+    let mut colours = Rules::default();
+    colours.role(role);
+    related.iter().for_each(|neighbour| colours.role(neighbour.sign.role));
+    [previous, next].into_iter().flatten().for_each(|role| colours.role(role));
+    let chrome = Chrome::new(
+        context,
+        Head {
+            title: chrome::title(context, &role.title),
+            description: &role.summary,
+            path: Some(UrlPath::role(&role.slug)),
+            sheet: "role",
+            colours: &colours,
+        },
+    );
+    let page = RolePage {
+        sign: Sign::new(context, role),
+        group_href: format!("{}#group-{}", chrome.home, role.group.id),
+        arrow: Arrow::new(
+            catalogue
+                .picture_axis(PictureAxis::Y)
+                .and_then(|axis| role.score(axis))
+                .unwrap_or(Axis::MIN.midpoint(Axis::MAX)),
+        ),
+        due: role.is_overdue(context.today).then_some(role.review_due),
+        skills: skill_lists(role),
+        ratings: role.ratings.iter().map(|rating| Bar { rating }).collect(),
+        chapters: Chapter::all(context, &role.sections, &role.sources),
+        sources: (1..).zip(&role.sources).map(|(number, source)| Reference { number, source }).collect(),
+        edit_href: catalogue
+            .site
+            .repository
+            .as_ref()
+            .map(|repository| format!("{repository}roles/{}.md", role.slug)),
+        previous: previous.map(|role| Sign::new(context, role)),
+        next: next.map(|role| Sign::new(context, role)),
+        related,
+        role,
+        chrome,
+    };
+    let html = page.render()?;
+    Ok(page.chrome.page(html))
+}
+
+fn skill_lists(role: &Role) -> Vec<SkillList<'_>> {
+    [
+        ("reuse", "直接可用", "已经会的", &role.reuse),
+        ("learn", "需要补", "先学排在前面的", &role.learn),
+        ("optional", "可选", "有余力再学", &role.optional),
+    ]
+    .into_iter()
+    .filter(|(_, _, _, skills)| !skills.is_empty())
+    .map(|(id, title, note, skills)| SkillList { id, title, note, skills })
+    .collect()
+}

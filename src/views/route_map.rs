@@ -1,0 +1,358 @@
+//! The picture of the index page: a road goes on, and every role leaves it by a road of its own.
+//!
+//! Across stands the score on one axis, upwards the score on the other. Scores are whole numbers,
+//! so ties are the rule; hence every role has a row of its own, the roads turn upwards in a zone
+//! left of all landing places, and the topmost leaves first. So no road crosses another, nor a
+//! label, whatever the scores.
+//!
+//! The rows are HTML; only the turns are SVG. On narrow screens the style sheet stands the road
+//! upright and draws the turns itself.
+
+use std::cmp::Reverse;
+
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::catalogue::{Axis, Catalogue, PictureAxis, Role};
+
+/// What lengths are counted in here: `static/css/index.css` has the same lengths in rem.
+pub const UNITS_PER_REM: u32 = 20;
+/// The height of a role's row: a comfortable target for a finger.
+const ROW: u32 = 50;
+/// The space above the first row of a score and below its last, together.
+const BAND_PADDING: u32 = 10;
+/// The least height of a score's band, so that the words beside it have room.
+const BAND_MIN: u32 = 70;
+/// The space between the lowest band and the road that goes on.
+const FOOT: u32 = 50;
+/// The width of the zone in which roads turn upwards.
+const ZONE: u32 = 300;
+/// The width of one turn: the same for all, or they would cross.
+const TURN: u32 = 120;
+/// The distance at which neighbouring roads are told apart easily.
+const COMFORTABLE_GAP: f64 = 22.0;
+const ROAD_WIDTH: f64 = 5.0;
+/// Titles that take more break into two lines.
+const LONGEST_LINE_EM: usize = 14;
+
+/// The picture, ready for its template.
+#[derive(Debug)]
+pub struct RouteMap<'a> {
+    /// The axis from left to right.
+    pub across: &'a Axis,
+    /// The axis upwards.
+    pub upwards: &'a Axis,
+    /// The scores, highest first.
+    pub bands: Vec<Band<'a>>,
+    /// The marks along the road.
+    pub marks: Vec<Mark<'a>>,
+    /// The turns.
+    pub turns: Turns<'a>,
+    /// The width of the widest label, in em.
+    pub label_em: usize,
+}
+
+/// All roles of one score upwards.
+#[derive(Debug)]
+pub struct Band<'a> {
+    /// The score.
+    pub score: u8,
+    /// What it means, if the axis says so.
+    pub meaning: Option<&'a str>,
+    /// The roles, in the order of their rows.
+    pub stops: Vec<Stop<'a>>,
+}
+
+/// A role in the picture.
+#[derive(Debug, Clone, Copy)]
+pub struct Stop<'a> {
+    /// The role.
+    pub role: &'a Role,
+    /// Its score across.
+    pub across: u8,
+    /// Its score upwards.
+    pub upwards: u8,
+}
+
+/// A score along the road.
+#[derive(Debug)]
+pub struct Mark<'a> {
+    /// The score.
+    pub score: u8,
+    /// What it means, if the axis says so.
+    pub meaning: Option<&'a str>,
+}
+
+/// The turns as an SVG picture.
+#[derive(Debug)]
+pub struct Turns<'a> {
+    /// Its width in units.
+    pub width: u32,
+    /// Its height in units.
+    pub height: u32,
+    /// How wide a road is, in units.
+    pub road_width: String,
+    /// The id of a role's group and its path, topmost first.
+    pub paths: Vec<(&'a str, String)>,
+}
+
+impl<'a> RouteMap<'a> {
+    /// The picture of all roles; none when an axis for it or any role is missing.
+    #[must_use]
+    pub fn new(catalogue: &'a Catalogue) -> Option<Self> {
+        let across = catalogue.picture_axis(PictureAxis::X)?;
+        let upwards = catalogue.picture_axis(PictureAxis::Y)?;
+        let mut stops: Vec<Stop> = catalogue
+            .roles()
+            .filter_map(|role| {
+                Some(Stop {
+                    role,
+                    across: role.score(across)?,
+                    upwards: role.score(upwards)?,
+                })
+            })
+            .collect();
+        if stops.is_empty() {
+            return None;
+        }
+        stops.sort_by_key(|stop| (Reverse(stop.upwards), stop.across, stop.role.order));
+        let scores: Vec<u8> = stops.iter().map(|stop| stop.upwards).collect();
+        let layout = Layout::new(&scores);
+        let paths = stops.iter().zip(layout.paths());
+        Some(Self {
+            turns: Turns {
+                width: ZONE,
+                height: layout.height,
+                road_width: format!("{:.1}", layout.road_width()),
+                paths: paths
+                    .map(|(stop, path)| (stop.role.group.id.as_str(), path))
+                    .collect(),
+            },
+            label_em: longest_label(stops.iter().map(|stop| stop.role.title.as_str())),
+            bands: (Axis::MIN..=Axis::MAX)
+                .rev()
+                .map(|score| Band {
+                    score,
+                    meaning: upwards.meaning(score),
+                    stops: stops.iter().copied().filter(|stop| stop.upwards == score).collect(),
+                })
+                .collect(),
+            marks: (Axis::MIN..=Axis::MAX)
+                .map(|score| Mark { score, meaning: across.meaning(score) })
+                .collect(),
+            across,
+            upwards,
+        })
+    }
+}
+
+impl Axis {
+    /// What a score means, if the axis says so.
+    fn meaning(&self, score: u8) -> Option<&str> {
+        const MIDDLE: u8 = Axis::MIN.midpoint(Axis::MAX);
+        match score {
+            Self::MIN => Some(&self.low),
+            MIDDLE => Some(&self.middle),
+            Self::MAX => Some(&self.high),
+            _ => None,
+        }
+    }
+}
+
+/// The em the longest label takes on its line: Han characters take one, Latin letters about half.
+fn longest_label<'a>(titles: impl Iterator<Item = &'a str>) -> usize {
+    titles
+        .map(|title| title.width().div_ceil(2))
+        .max()
+        .unwrap_or_default()
+        .min(LONGEST_LINE_EM)
+}
+
+/// Where the rows and the turns are.
+struct Layout {
+    /// The middle of each row, from above.
+    rows: Vec<u32>,
+    /// The height of the picture down to the road that goes on.
+    height: u32,
+    /// The distance between neighbouring roads.
+    gap: f64,
+}
+
+impl Layout {
+    /// The layout of rows with these scores upwards, which descend.
+    fn new(scores: &[u8]) -> Self {
+        let mut rows = Vec::with_capacity(scores.len());
+        let mut top = 0;
+        for score in (Axis::MIN..=Axis::MAX).rev() {
+            let count = scores.iter().filter(|other| **other == score).count();
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            let band = (count * ROW + BAND_PADDING).max(BAND_MIN);
+            let first = top + (band - count * ROW) / 2 + ROW / 2;
+            rows.extend((0..count).map(|row| first + row * ROW));
+            top += band;
+        }
+        let gaps = u32::try_from(rows.len().saturating_sub(1)).unwrap_or(u32::MAX).max(1);
+        let room = f64::from(ZONE - TURN) - ROAD_WIDTH;
+        Self {
+            height: top + FOOT,
+            gap: (room / f64::from(gaps)).min(COMFORTABLE_GAP),
+            rows,
+        }
+    }
+
+    /// Narrow enough to leave as much ground between two roads as there is road.
+    fn road_width(&self) -> f64 {
+        ROAD_WIDTH.min(self.gap * 0.55)
+    }
+
+    /// Where each road leaves: the topmost first, the last as far right as the zone allows.
+    fn exits(&self) -> impl Iterator<Item = f64> {
+        let count = self.rows.len();
+        let last = f64::from(ZONE - TURN);
+        let gap = self.gap;
+        (0..count).map(move |row| {
+            let behind = u32::try_from(count - 1 - row).unwrap_or(u32::MAX);
+            last - gap * f64::from(behind)
+        })
+    }
+
+    fn paths(&self) -> impl Iterator<Item = String> {
+        let bottom = self.height;
+        self.rows.iter().zip(self.exits()).map(move |(middle, exit)| {
+            let (half, end) = (exit + f64::from(TURN) / 2.0, exit + f64::from(TURN));
+            format!("M{exit:.0} {bottom}C{half:.0} {bottom} {half:.0} {middle} {end:.0} {middle}H{ZONE}")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STYLES: &str = include_str!("../../static/css/index.css");
+
+    /// The widths of the picture between which its two shapes have to hold, in units.
+    const WIDE: [f64; 3] = [1040.0, 1300.0, 1540.0];
+    const NARROW: [f64; 3] = [342.0, 386.0, 1030.0];
+
+    /// A style sheet's length in units.
+    fn length(name: &str) -> f64 {
+        let start = format!("--{name}: ");
+        let text = STYLES.split(&start).nth(1).unwrap_or_default();
+        let number = text.split("rem").next().unwrap_or_default();
+        number.parse::<f64>().unwrap_or(f64::NAN) * f64::from(UNITS_PER_REM)
+    }
+
+    struct Label {
+        left: f64,
+        right: f64,
+        top: f64,
+        bottom: f64,
+    }
+
+    fn scores(seed: u64, count: usize) -> Vec<(u8, u8, usize)> {
+        let mut state = seed;
+        let mut next = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        let mut all: Vec<(u8, u8, usize)> = (0..count)
+            .map(|_| {
+                let score = |value: u64| u8::try_from(value + 1).unwrap_or(1);
+                (score(next(5)), score(next(5)), 3 + usize::try_from(next(12)).unwrap_or(0))
+            })
+            .collect();
+        all.sort_by_key(|(across, upwards, _)| (Reverse(*upwards), *across));
+        all
+    }
+
+    fn cases() -> Vec<(&'static str, Vec<(u8, u8, usize)>)> {
+        vec![
+            ("none", vec![]),
+            ("one", vec![(5, 5, 14)]),
+            ("one at the bottom", vec![(1, 1, 2)]),
+            ("twelve, all tied", vec![(3, 3, 10); 12]),
+            ("twelve long ones far right", vec![(5, 2, 14); 12]),
+            ("forty, random", scores(7, 40)),
+            ("forty, random again", scores(99, 40)),
+        ]
+    }
+
+    /// The labels as the style sheet places them; `start` is where the lowest score lands.
+    fn labels(case: &[(u8, u8, usize)], width: f64, start: f64, em: f64) -> Vec<Label> {
+        let layout = Layout::new(&case.iter().map(|(_, upwards, _)| *upwards).collect::<Vec<_>>());
+        let chars = case.iter().map(|(_, _, chars)| *chars).max().unwrap_or(0).min(LONGEST_LINE_EM);
+        let em_of = |chars: usize| f64::from(u32::try_from(chars).unwrap_or(0)) * em;
+        let room = em_of(chars) + length("sign");
+        let step = (width - start - room) / 4.0;
+        assert!(step >= 0.0, "{width} is too narrow for {chars} characters: {step}");
+        case.iter()
+            .zip(&layout.rows)
+            .map(|((across, _, chars), middle)| {
+                let left = start + step * f64::from(across - 1);
+                let (middle, half) = (f64::from(*middle), f64::from(ROW) / 2.0);
+                Label { left, right: left + length("sign") + em_of(*chars), top: middle - half, bottom: middle + half }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn no_two_labels_overlap_and_none_leaves_the_picture() {
+        for (name, case) in cases() {
+            let wide = WIDE.map(|width| (width, length("scale") + length("zone"), 20.0));
+            let narrow = NARROW.map(|width| (width, length("start"), 17.5));
+            for (width, start, em) in wide.into_iter().chain(narrow) {
+                let labels = labels(&case, width, start, em);
+                for (index, one) in labels.iter().enumerate() {
+                    assert!(one.left >= start && one.right <= width + 0.01, "{name} at {width}");
+                    for other in &labels[index + 1..] {
+                        let apart = one.bottom <= other.top || other.bottom <= one.top
+                            || one.right <= other.left || other.right <= one.left;
+                        assert!(apart, "{name} at {width}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_road_crosses_another() {
+        for (name, case) in cases() {
+            let layout = Layout::new(&case.iter().map(|(_, upwards, _)| *upwards).collect::<Vec<_>>());
+            let exits: Vec<f64> = layout.exits().collect();
+            for index in 1..exits.len() {
+                assert!(layout.rows[index - 1] < layout.rows[index], "{name}: a row of its own");
+                let between = exits[index] - exits[index - 1];
+                assert!(between > layout.road_width(), "{name}: {between}");
+            }
+            for exit in exits {
+                assert!(exit >= ROAD_WIDTH / 2.0 && exit + f64::from(TURN) <= f64::from(ZONE), "{name}: {exit}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_picture_grows_with_the_roles() {
+        assert!(Layout::new(&[3; 40]).height > Layout::new(&[3; 12]).height);
+        assert!(Layout::new(&[]).height > 0);
+    }
+
+    #[test]
+    fn the_style_sheet_has_the_same_lengths() {
+        for (name, units) in [
+            ("row", ROW),
+            ("band-pad", BAND_PADDING),
+            ("band-min", BAND_MIN),
+            ("foot", FOOT),
+            ("zone", ZONE),
+        ] {
+            assert!((length(name) - f64::from(units)).abs() < 1e-6, "--{name}: {} units", length(name));
+        }
+    }
+
+    #[test]
+    fn labels_are_measured_in_han_characters() {
+        assert_eq!(longest_label(["甲乙丙", "DevOps甲"].into_iter()), 4);
+        assert_eq!(longest_label(["一二三四五六七八九十一二三四五六"].into_iter()), 14);
+        assert_eq!(longest_label([].into_iter()), 0);
+    }
+}
