@@ -147,30 +147,33 @@ fn role(
 ) -> Option<Role> {
     let matter = named.article.matter?;
     let body = named.article.body;
-    let group = groups.iter().find(|group| group.id == matter.group.value)?;
-    let sources = number_sources(matter.sources, &body);
-    let review_months = matter.review_every_months.value;
+    let group_id = matter.group?.value;
+    let group = groups.iter().find(|group| group.id == group_id)?;
+    let sources = number_sources(matter.sources?, &body);
+    let review_months = matter.review_every_months?.value;
+    let known = matter.skills?;
+    let reviewed = matter.reviewed?.value;
+    let ratings = matter.ratings?;
     Some(Role {
         slug: named.slug,
-        title: matter.title.value,
-        order: u32::try_from(matter.order.value).ok()?,
+        title: matter.title?.value,
+        order: u32::try_from(matter.order?.value).ok()?,
         group: Arc::clone(group),
-        summary: matter.summary.value,
-        icon: matter.icon.map(|icon| icon.value),
-        hue: matter.hue.map_or(group.hue, |hue| degrees(hue.value)),
-        aliases: matter.aliases.into_iter().map(|alias| alias.value).collect(),
+        summary: matter.summary?.value,
+        icon: matter.icon?.map(|icon| icon.value),
+        hue: matter.hue?.map_or(group.hue, |hue| degrees(hue.value)),
+        aliases: matter.aliases?.into_iter().map(|alias| alias.value).collect(),
         redirects: matter
-            .redirects
+            .redirects?
             .unwrap_or_default()
             .into_iter()
             .map(|address| address.value)
             .collect(),
-        glance: glance(matter.glance)?,
+        glance: glance(matter.glance?)?,
         ratings: axes
             .iter()
             .map(|axis| {
-                let (_, rating) = matter
-                    .ratings
+                let (_, rating) = ratings
                     .0
                     .iter()
                     .find(|(key, _)| key.name == axis.id.as_str())?;
@@ -181,29 +184,24 @@ fn role(
                 })
             })
             .collect::<Option<_>>()?,
-        reuse: skills(matter.skills.reuse),
-        learn: skills(matter.skills.learn),
-        optional: skills(matter.skills.optional),
-        interests: matter
-            .interests
+        reuse: skills(known.reuse),
+        learn: skills(known.learn),
+        optional: skills(known.optional),
+        interests: matter.interests?
             .iter()
             .map(|id| interests.iter().find(|known| known.id == id.value).cloned())
             .collect::<Option<_>>()?,
-        related: matter
-            .related
+        related: matter.related?
             .into_iter()
             .map(|entry| Related {
                 slug: entry.role.value,
                 difference: entry.difference.value,
             })
             .collect(),
-        reviewed: matter.reviewed.value,
-        review_due: matter
-            .reviewed
-            .value
+        reviewed,
+        review_due: reviewed
             .saturating_add(jiff::Span::new().months(review_months)),
-        changes: matter
-            .changes
+        changes: matter.changes?
             .into_iter()
             .map(|entry| Change {
                 date: entry.date.value,
@@ -221,8 +219,8 @@ fn role(
                 prose: section.prose,
             })
             .collect(),
-        draft: matter.draft.unwrap_or(false),
-        publish_at: matter.publish_at.map(|moment| moment.value),
+        draft: matter.draft?.unwrap_or(false),
+        publish_at: matter.publish_at?.map(|moment| moment.value),
     })
 }
 

@@ -94,13 +94,14 @@ fn parse(files: SourceFiles, diagnostics: &mut Diagnostics) -> Content {
         ..Content::default()
     };
     for (stem, file) in files.roles {
-        match parse_named(&stem, file, diagnostics) {
+        match file.and_then(|file| parse_named(&stem, file, diagnostics)) {
             Some(role) => content.roles.push(role),
             None => content.unread_roles.push(stem),
         }
     }
     for (stem, file) in files.pages {
-        content.pages.extend(parse_named(&stem, file, diagnostics));
+        let page = file.and_then(|file| parse_named(&stem, file, diagnostics));
+        content.pages.extend(page);
     }
     content
 }

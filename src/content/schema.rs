@@ -132,7 +132,7 @@ record! {
 
 record! {
     /// The front matter of a role: one career direction.
-    pub struct RoleMatter {
+    partial pub struct RoleMatter {
         /// The direction's name.
         title: Text,
         /// Its place in the series, unique.

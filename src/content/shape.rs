@@ -477,10 +477,19 @@ pub fn read_choice<T: Copy>(
 /// Declares a struct that reads itself from a map with exactly these keys.
 ///
 /// A field is required unless its type is an `Option`. `field as "key"` names a key that is not
-/// a Rust identifier.
+/// a Rust identifier. A `partial` record keeps what could be read when some of it could not, so
+/// that one faulty key does not hide the faults of the others from the checks.
 macro_rules! record {
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
+    (@read $node:ident $reader:ident $unique:ident $($field:ident $(as $key:literal)?),*) => {
+        let entries = $crate::content::shape::read_entries($node, $reader)?;
+        let $unique = $crate::content::shape::check_duplicate_keys(entries, $reader);
+        let known = [$(record!(@key $field $($key)?)),*];
+        $crate::content::shape::check_unknown_keys(entries, &known, $reader);
+        $(let $field = $crate::content::shape::read_key(
+            entries, record!(@key $field $($key)?), &known, &$node.span, $reader);)*
+    };
     ($(#[$meta:meta])* pub struct $name:ident {
         $($(#[$field_meta:meta])* $field:ident $(as $key:literal)? : $type:ty,)*
     }) => {
@@ -493,14 +502,27 @@ macro_rules! record {
                 node: &$crate::content::yaml::Node,
                 reader: &mut $crate::content::shape::Reader,
             ) -> Option<Self> {
-                use $crate::content::shape;
-                let entries = shape::read_entries(node, reader)?;
-                let unique = shape::check_duplicate_keys(entries, reader);
-                let known = [$(record!(@key $field $($key)?)),*];
-                shape::check_unknown_keys(entries, &known, reader);
-                $(let $field = shape::read_key(
-                    entries, record!(@key $field $($key)?), &known, &node.span, reader);)*
+                record!(@read node reader unique $($field $(as $key)?),*);
                 Some(Self { $($field: $field?),* }).filter(|_| unique)
+            }
+        }
+    };
+    ($(#[$meta:meta])* partial pub struct $name:ident {
+        $($(#[$field_meta:meta])* $field:ident $(as $key:literal)? : $type:ty,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone)]
+        pub struct $name { $($(#[$field_meta])* pub $field: Option<$type>,)* }
+
+        impl $crate::content::shape::Shape for $name {
+            fn read(
+                node: &$crate::content::yaml::Node,
+                reader: &mut $crate::content::shape::Reader,
+            ) -> Option<Self> {
+                record!(@read node reader unique $($field $(as $key)?),*);
+                // A repeated key is an error already; what stands first is read.
+                let _ = unique;
+                Some(Self { $($field),* })
             }
         }
     };

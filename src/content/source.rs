@@ -23,10 +23,10 @@ pub struct SourceFiles {
     pub sections: Option<Arc<SourceFile>>,
     /// `match.yml`.
     pub matching: Option<Arc<SourceFile>>,
-    /// The files of `roles/` with their stems, sorted.
-    pub roles: Vec<(String, Arc<SourceFile>)>,
-    /// The files of `pages/` with their stems, sorted.
-    pub pages: Vec<(String, Arc<SourceFile>)>,
+    /// The files of `roles/` with their stems, sorted; none where one could not be read.
+    pub roles: Vec<(String, Option<Arc<SourceFile>>)>,
+    /// The files of `pages/` likewise.
+    pub pages: Vec<(String, Option<Arc<SourceFile>>)>,
 }
 
 /// Reads all files of a content folder.
@@ -74,7 +74,7 @@ impl Loader<'_> {
     }
 
     /// Reads the Markdown files of a folder; a folder that is not there has none.
-    fn folder(&mut self, name: &str) -> Vec<(String, Arc<SourceFile>)> {
+    fn folder(&mut self, name: &str) -> Vec<(String, Option<Arc<SourceFile>>)> {
         let folder = self.root.join(name);
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
@@ -97,7 +97,7 @@ impl Loader<'_> {
             .iter()
             .filter_map(|path| {
                 let stem = path.file_stem()?.to_string_lossy().into_owned();
-                Some((stem, self.read(path)?))
+                Some((stem, self.read(path)))
             })
             .collect()
     }

@@ -115,6 +115,8 @@ fn syntax_error(
         )
         .with_help("去掉 &、* 和 << 这类写法，嵌套不超过 16 层");
     }
+    // The place the parser names counts from the start of its own text; ours is shown above.
+    let phrase = phrase.split(" at line ").next().unwrap_or_default();
     Diagnostic::error("invalid-yaml", file, span, "YAML 写法有误，从这里读不下去").with_help(
         format!("检查缩进、冒号后的空格和引号是否成对；解析器说：{phrase}"),
     )

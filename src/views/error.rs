@@ -8,7 +8,7 @@ use super::{Context, Page};
 use crate::urls::UrlPath;
 
 #[derive(Template)]
-#[template(path = "pages/error.html", whitespace = "suppress")]
+#[template(path = "pages/error.html", whitespace = "minimize")]
 struct ErrorPage<'a> {
     chrome: Chrome<'a>,
     status: u16,

@@ -11,7 +11,7 @@ use crate::catalogue::{Axis, Glance, Role, RoleGroup};
 use crate::urls::UrlPath;
 
 #[derive(Template)]
-#[template(path = "pages/index.html", whitespace = "suppress")]
+#[template(path = "pages/index.html", whitespace = "minimize")]
 struct IndexPage<'a> {
     chrome: Chrome<'a>,
     introduction: String,
@@ -135,7 +135,7 @@ pub fn render(context: &Context) -> Result<Page, askama::Error> {
         },
     );
     if let Some(map) = &map {
-        chrome.style.push_str(&format!(".map{{--em:{}}}", map.label_em));
+        chrome.style.push_str(&map.css());
     }
     let page = IndexPage {
         introduction: prose::render(&site.introduction, context.base),

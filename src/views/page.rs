@@ -10,7 +10,7 @@ use crate::catalogue;
 use crate::urls::UrlPath;
 
 #[derive(Template)]
-#[template(path = "pages/page.html", whitespace = "suppress")]
+#[template(path = "pages/page.html", whitespace = "minimize")]
 struct FurtherPage<'a> {
     chrome: Chrome<'a>,
     page: &'a catalogue::Page,

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use palette::{FromColor as _, Oklch, OklabHue, Srgb};
+use palette::convert::FromColorUnclamped as _;
+use palette::{Oklch, OklabHue, Srgb};
 
 use crate::catalogue::{Role, RoleGroup};
 
@@ -128,7 +129,7 @@ fn hex(lightness: f64, chroma: f64, hue: f64) -> String {
 const HALVINGS: u32 = 12;
 
 fn rgb(lightness: f64, chroma: f64, hue: f64) -> Srgb<f64> {
-    Srgb::from_color(Oklch::new(lightness, chroma, OklabHue::new(hue)))
+    Srgb::from_color_unclamped(Oklch::new(lightness, chroma, OklabHue::new(hue)))
 }
 
 /// True when the colour can be shown, but for what rounding to bytes forgives.
@@ -184,14 +185,14 @@ mod tests {
                 let (hue, chroma) = (f64::from(hue), f64::from(hundredths) / 100.0);
                 let colours = role_colours(hue, chroma);
                 for (what, one, other, least) in [
-                    ("white on plate", WHITE, &colours.plate, 7.0),
-                    ("accent on paper", &colours.plate, PAPER_LIGHT, 7.0),
-                    ("accent on dark paper", &colours.accent_dark, PAPER_DARK, 7.0),
-                    ("accent on a dark card", &colours.accent_dark, CARD_DARK, 7.0),
-                    ("small print on tint", INK_2_LIGHT, &colours.tint_light, 7.0),
-                    ("small print on dark tint", INK_2_DARK, &colours.tint_dark, 7.0),
-                    ("text on dark tint", INK_DARK, &colours.tint_dark, 7.0),
-                    ("a road on the yellow band", &colours.plate, PAINT, 4.5),
+                    ("white on plate", WHITE, colours.plate.as_str(), 7.0),
+                    ("accent on paper", colours.plate.as_str(), PAPER_LIGHT, 7.0),
+                    ("accent on dark paper", colours.accent_dark.as_str(), PAPER_DARK, 7.0),
+                    ("accent on a dark card", colours.accent_dark.as_str(), CARD_DARK, 7.0),
+                    ("small print on tint", INK_2_LIGHT, colours.tint_light.as_str(), 7.0),
+                    ("small print on dark tint", INK_2_DARK, colours.tint_dark.as_str(), 7.0),
+                    ("text on dark tint", INK_DARK, colours.tint_dark.as_str(), 7.0),
+                    ("a road on the yellow band", colours.plate.as_str(), PAINT, 4.5),
                 ] {
                     let found = contrast(one, other);
                     assert!(found >= least, "{what}, hue {hue}, chroma {chroma}: {found:.2}, {colours:?}");

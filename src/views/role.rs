@@ -11,7 +11,7 @@ use crate::catalogue::{Axis, PictureAxis, Rating, Role, Skill, Source};
 use crate::urls::UrlPath;
 
 #[derive(Template)]
-#[template(path = "pages/role.html", whitespace = "suppress")]
+#[template(path = "pages/role.html", whitespace = "minimize")]
 struct RolePage<'a> {
     chrome: Chrome<'a>,
     role: &'a Role,

@@ -10,7 +10,7 @@
 
 use std::cmp::Reverse;
 
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthChar as _;
 
 use crate::catalogue::{Axis, Catalogue, PictureAxis, Role};
 
@@ -30,9 +30,10 @@ const ZONE: u32 = 300;
 const TURN: u32 = 120;
 /// The distance at which neighbouring roads are told apart easily.
 const COMFORTABLE_GAP: f64 = 22.0;
-const ROAD_WIDTH: f64 = 5.0;
+/// The style sheet's 5px.
+const ROAD_WIDTH: f64 = 5.6;
 /// Titles that take more break into two lines.
-const LONGEST_LINE_EM: usize = 14;
+const LONGEST_LINE_EM: usize = 13;
 
 /// The picture, ready for its template.
 #[derive(Debug)]
@@ -47,8 +48,8 @@ pub struct RouteMap<'a> {
     pub marks: Vec<Mark<'a>>,
     /// The turns.
     pub turns: Turns<'a>,
-    /// The width of the widest label, in em.
-    pub label_em: usize,
+    /// The width of the widest label of each score from the second on, in em.
+    label_em: Vec<usize>,
 }
 
 /// All roles of one score upwards.
@@ -127,7 +128,7 @@ impl<'a> RouteMap<'a> {
                     .map(|(stop, path)| (stop.role.group.id.as_str(), path))
                     .collect(),
             },
-            label_em: longest_label(stops.iter().map(|stop| stop.role.title.as_str())),
+            label_em: label_em(stops.iter().map(|stop| (stop.across, stop.role.title.as_str()))),
             bands: (Axis::MIN..=Axis::MAX)
                 .rev()
                 .map(|score| Band {
@@ -142,6 +143,14 @@ impl<'a> RouteMap<'a> {
             across,
             upwards,
         })
+    }
+
+    /// The widths of the labels, from which the style sheet works out how far scores may lie apart.
+    #[must_use]
+    pub fn css(&self) -> String {
+        let widths = (Axis::MIN + 1..=Axis::MAX).zip(&self.label_em);
+        let widths: Vec<String> = widths.map(|(score, em)| format!("--em-{score}:{em}")).collect();
+        format!("figure{{{}}}", widths.join(";"))
     }
 }
 
@@ -158,13 +167,25 @@ impl Axis {
     }
 }
 
-/// The em the longest label takes on its line: Han characters take one, Latin letters about half.
-fn longest_label<'a>(titles: impl Iterator<Item = &'a str>) -> usize {
-    titles
-        .map(|title| title.width().div_ceil(2))
-        .max()
-        .unwrap_or_default()
-        .min(LONGEST_LINE_EM)
+/// For each score across but the lowest: the em its longest label takes on its line.
+fn label_em<'a>(labels: impl Iterator<Item = (u8, &'a str)>) -> Vec<usize> {
+    let mut widest = vec![0; usize::from(Axis::MAX - Axis::MIN)];
+    for (across, title) in labels {
+        let place = usize::from(across).checked_sub(usize::from(Axis::MIN) + 1);
+        if let Some(em) = place.and_then(|place| widest.get_mut(place)) {
+            *em = line_em(title).max(*em);
+        }
+    }
+    widest
+}
+
+/// The em a title takes on its line: a Han character takes one, a bold Latin letter about two
+/// thirds, and browsers put a gap between the two.
+fn line_em(title: &str) -> usize {
+    let (wide, narrow): (Vec<_>, Vec<_>) = title.chars().partition(|c| c.width() == Some(2));
+    let gaps = if wide.is_empty() || narrow.is_empty() { 0 } else { 30 };
+    let hundredths = wide.len() * 100 + narrow.len() * 66 + gaps;
+    hundredths.div_ceil(100).min(LONGEST_LINE_EM)
 }
 
 /// Where the rows and the turns are.
@@ -232,7 +253,7 @@ mod tests {
 
     /// The widths of the picture between which its two shapes have to hold, in units.
     const WIDE: [f64; 3] = [1040.0, 1300.0, 1540.0];
-    const NARROW: [f64; 3] = [342.0, 386.0, 1030.0];
+    const NARROW: [f64; 3] = [336.0, 384.0, 1030.0];
 
     /// A style sheet's length in units.
     fn length(name: &str) -> f64 {
@@ -280,17 +301,21 @@ mod tests {
     /// The labels as the style sheet places them; `start` is where the lowest score lands.
     fn labels(case: &[(u8, u8, usize)], width: f64, start: f64, em: f64) -> Vec<Label> {
         let layout = Layout::new(&case.iter().map(|(_, upwards, _)| *upwards).collect::<Vec<_>>());
-        let chars = case.iter().map(|(_, _, chars)| *chars).max().unwrap_or(0).min(LONGEST_LINE_EM);
         let em_of = |chars: usize| f64::from(u32::try_from(chars).unwrap_or(0)) * em;
-        let room = em_of(chars) + length("sign");
-        let step = (width - start - room) / 4.0;
-        assert!(step >= 0.0, "{width} is too narrow for {chars} characters: {step}");
+        let titles: Vec<_> = case.iter().map(|(across, _, chars)| (*across, "字".repeat(*chars))).collect();
+        let widest = label_em(titles.iter().map(|(across, title)| (*across, title.as_str())));
+        let room = width - start - length("sign");
+        let step = (1..5_u32)
+            .zip(widest)
+            .map(|(steps, em)| (room - em_of(em)) / f64::from(steps))
+            .fold(f64::INFINITY, f64::min);
+        assert!(step >= 0.0, "{width} is too narrow: {step}");
         case.iter()
             .zip(&layout.rows)
             .map(|((across, _, chars), middle)| {
                 let left = start + step * f64::from(across - 1);
                 let (middle, half) = (f64::from(*middle), f64::from(ROW) / 2.0);
-                Label { left, right: left + length("sign") + em_of(*chars), top: middle - half, bottom: middle + half }
+                Label { left, right: left + length("sign") + em_of((*chars).min(LONGEST_LINE_EM)), top: middle - half, bottom: middle + half }
             })
             .collect()
     }
@@ -351,8 +376,9 @@ mod tests {
 
     #[test]
     fn labels_are_measured_in_han_characters() {
-        assert_eq!(longest_label(["甲乙丙", "DevOps甲"].into_iter()), 4);
-        assert_eq!(longest_label(["一二三四五六七八九十一二三四五六"].into_iter()), 14);
-        assert_eq!(longest_label([].into_iter()), 0);
+        assert_eq!(line_em("甲乙丙"), 3);
+        assert_eq!(line_em("DevOps甲"), 6);
+        assert_eq!(line_em(&"字".repeat(16)), LONGEST_LINE_EM);
+        assert_eq!(label_em([(1, "甲乙丙"), (2, "甲"), (2, "甲乙"), (5, "甲")].into_iter()), [2, 0, 0, 1]);
     }
 }

@@ -39,7 +39,7 @@ fn check_redirect_address(content: &Content, diagnostics: &mut Diagnostics) {
         let Some(matter) = &role.article.matter else {
             continue;
         };
-        for address in matter.redirects.iter().flatten() {
+        for address in matter.redirects.iter().flatten().flatten() {
             let fault = if UrlPath::parse(&address.value).is_none() {
                 Some("旧网址写得不对")
             } else if targets.has(&address.value) {

@@ -65,9 +65,9 @@ fn check_duplicate_id(content: &Content, diagnostics: &mut Diagnostics) {
     }
     for role in &content.roles {
         if let Some(matter) = &role.article.matter {
-            let sources = matter.sources.iter().map(|e| &e.id);
+            let sources = matter.sources.iter().flatten().map(|e| &e.id);
             ids(&role.article.file, sources, diagnostics);
-            let related = matter.related.iter().map(|e| &e.role);
+            let related = matter.related.iter().flatten().map(|e| &e.role);
             ids(&role.article.file, related, diagnostics);
         }
     }
@@ -76,23 +76,18 @@ fn check_duplicate_id(content: &Content, diagnostics: &mut Diagnostics) {
 /// Two roles in one place of the series.
 fn check_duplicate_order(content: &Content, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<i64, &Slug> = BTreeMap::new();
-    let mut highest = 0;
-    for role in &content.roles {
-        if let Some(matter) = &role.article.matter {
-            highest = highest.max(matter.order.value);
-        }
-    }
-    for role in &content.roles {
-        let Some(matter) = &role.article.matter else {
-            continue;
-        };
-        let order = &matter.order;
+    let orders = content.roles.iter().filter_map(|role| {
+        let matter = role.article.matter.as_ref()?;
+        Some((role, matter.order.as_ref()?))
+    });
+    let highest = orders.clone().map(|(_, order)| order.value).max();
+    for (role, order) in orders {
         if let Some(other) = seen.insert(order.value, &role.slug) {
             let message = format!("次序 {} 已被 {other} 用了", order.value);
             let file = &role.article.file;
             diagnostics.push(
                 Diagnostic::error("duplicate-order", file, order.span.clone(), message)
-                    .with_help(format!("下一个没有用过的是 {}", highest + 1)),
+                    .with_help(format!("下一个没有用过的是 {}", highest.unwrap_or(0) + 1)),
             );
         }
     }
@@ -114,7 +109,8 @@ fn check_picture_axis(content: &Content, diagnostics: &mut Diagnostics) {
 }
 
 fn check_months_range(matter: &RoleMatter, file: &Arc<SourceFile>, diagnostics: &mut Diagnostics) {
-    let months = &matter.glance.months;
+    let Some(glance) = &matter.glance else { return };
+    let months = &glance.months;
     if months.min.value > months.max.value {
         let message = format!("min {} 大于 max {}", months.min.value, months.max.value);
         diagnostics.push(

@@ -34,7 +34,8 @@ fn check_unknown_source(
     matter: &RoleMatter,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut known: Vec<&str> = matter.sources.iter().map(|s| s.id.value.as_str()).collect();
+    let Some(sources) = &matter.sources else { return };
+    let mut known: Vec<&str> = sources.iter().map(|s| s.id.value.as_str()).collect();
     known.push(JUDGEMENT);
     for (id, span) in &role.article.body.citations {
         if !known.contains(&id.as_str()) {
@@ -53,7 +54,7 @@ fn check_unknown_group(
 ) {
     let Some(groups) = &content.groups else { return };
     let known: Vec<&str> = groups.value.iter().map(|g| g.id.value.as_str()).collect();
-    let group = &matter.group;
+    let Some(group) = &matter.group else { return };
     if !known.contains(&group.value.as_str()) {
         let (span, id) = (&group.span, group.value.as_str());
         let what = "groups.yml 里没有";
@@ -69,7 +70,7 @@ fn check_unknown_axis(
     diagnostics: &mut Diagnostics,
 ) {
     let known = axis_ids(content);
-    for (key, _) in &matter.ratings.0 {
+    for (key, _) in matter.ratings.iter().flat_map(|ratings| &ratings.0) {
         let name = key.name.as_str();
         if content.axes.is_some() && !known.contains(&name) {
             let what = "axes.yml 里没有";
@@ -85,20 +86,22 @@ fn check_missing_rating(
     file: &Arc<SourceFile>,
     diagnostics: &mut Diagnostics,
 ) {
+    let Some(ratings) = &matter.ratings else { return };
     let known = axis_ids(content);
-    let rated: Vec<&str> = matter.ratings.0.iter().map(|(key, _)| key.name.as_str()).collect();
+    let rated: Vec<&str> = ratings.0.iter().map(|(key, _)| key.name.as_str()).collect();
     let misspelt: BTreeSet<&str> = rated
         .iter()
         .filter(|name| !known.contains(name))
         .filter_map(|name| nearest(name, known.iter().copied()))
         .collect();
-    let place = matter.ratings.0.first().map(|(key, _)| key.span.clone());
+    let first = ratings.0.first().map(|(key, _)| &key.span);
+    let title = matter.title.as_ref().map(|title| &title.span);
+    let Some(place) = first.or(title) else { return };
     for axis in &known {
         if !rated.contains(axis) && !misspelt.contains(axis) {
-            let span = place.clone().unwrap_or_else(|| matter.title.span.clone());
             let message = format!("ratings 里缺少 `{axis}` 的评分");
             diagnostics.push(
-                Diagnostic::error("missing-rating", file, span, message)
+                Diagnostic::error("missing-rating", file, place.clone(), message)
                     .with_help(format!("加上一行 {axis}: {{ score: …, reason: … }}")),
             );
         }
@@ -121,7 +124,7 @@ fn check_unknown_interest(
     };
     let interests = matching.value.interests.iter();
     let known: Vec<&str> = interests.map(|i| i.id.value.as_str()).collect();
-    for interest in &matter.interests {
+    for interest in matter.interests.iter().flatten() {
         if !known.contains(&interest.value.as_str()) {
             let (span, id) = (&interest.span, interest.value.as_str());
             let what = "match.yml 里没有兴趣";
@@ -140,7 +143,7 @@ fn check_unknown_role(
     let file = &role.article.file;
     let mut known: Vec<&str> = content.roles.iter().map(|r| r.slug.as_str()).collect();
     known.extend(content.unread_roles.iter().map(String::as_str));
-    for Id { value, span } in matter.related.iter().map(|entry| &entry.role) {
+    for Id { value, span } in matter.related.iter().flatten().map(|entry| &entry.role) {
         let name = value.as_str();
         if !known.contains(&name) {
             let what = "roles 文件夹里没有";
@@ -155,7 +158,7 @@ fn check_self_relation(
     matter: &RoleMatter,
     diagnostics: &mut Diagnostics,
 ) {
-    for Id { value, span } in matter.related.iter().map(|entry| &entry.role) {
+    for Id { value, span } in matter.related.iter().flatten().map(|entry| &entry.role) {
         if *value == role.slug {
             let file = &role.article.file;
             diagnostics.push(
@@ -173,7 +176,7 @@ fn check_unknown_icon(
     diagnostics: &mut Diagnostics,
 ) {
     let known: Vec<&str> = conditions.icons.iter().map(String::as_str).collect();
-    if let Some(icon) = &matter.icon
+    if let Some(Some(icon)) = &matter.icon
         && !known.contains(&icon.value.as_str())
     {
         let (span, name) = (&icon.span, icon.value.as_str());

@@ -75,10 +75,14 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
         single_tildes: Vec::new(),
     };
     let mut cutter = Cutter::default();
+    let mut is_first = true;
     for (event, place) in parser.into_offset_iter() {
         let span =
             range.start + marked.original(place.start)..range.start + marked.original(place.end);
         let event = chinese::unmark(event);
+        if std::mem::take(&mut is_first) {
+            body.introduction_span = span.clone();
+        }
         checker.check(&event, &span, &mut body);
         if let Some(event) = checker.restore_single_tildes(event, &span) {
             cutter.add(event, span, &mut body);

@@ -1,0 +1,71 @@
+//! Every link within the site leads somewhere, wherever the site is published.
+
+use std::collections::BTreeMap;
+
+use career_directions::site::Site;
+
+use crate::support::{PageView, TestSite};
+
+/// Follows every internal link of every page; returns how many there were.
+fn crawl(site: &Site, base: &str) -> usize {
+    let pages = PageView::all(site);
+    let anchors: BTreeMap<String, Vec<String>> = pages
+        .iter()
+        .map(|page| {
+            let ids = page.ids().into_iter().map(str::to_owned).collect();
+            let path = match (base, page.path.as_str()) {
+                ("", path) => path.to_owned(),
+                (base, "/") => base.to_owned(),
+                (base, path) => format!("{base}{path}"),
+            };
+            (path, ids)
+        })
+        .collect();
+    let files: Vec<String> = site.documents().map(|(path, _)| format!("{base}{path}")).collect();
+    let mut count = 0;
+    for page in &pages {
+        let own = if page.path == "/" && !base.is_empty() {
+            base.to_owned()
+        } else {
+            format!("{base}{}", page.path)
+        };
+        for element in page.select("[href]:not([rel=canonical]), script[src]") {
+            let target = element.attr("href").or(element.attr("src")).expect("a target");
+            if target.starts_with("http") || target.starts_with("mailto:") {
+                continue;
+            }
+            count += 1;
+            let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let path = if path.is_empty() { &own } else { path };
+            assert!(path.starts_with(base), "{own} leads out of the site: {target}");
+            if files.iter().any(|file| file == path) && !anchors.contains_key(path) {
+                continue;
+            }
+            let ids = anchors.get(path);
+            let ids = ids.unwrap_or_else(|| panic!("{own} leads nowhere: {target}"));
+            assert!(
+                anchor.is_empty() || ids.iter().any(|id| id == anchor),
+                "{own} leads to a place that is not there: {target}"
+            );
+        }
+    }
+    count
+}
+
+#[test]
+fn all_internal_links_and_anchors_resolve() {
+    let count = crawl(&TestSite::shipped().build(), "");
+    assert!(count > 500, "{count} links");
+}
+
+#[test]
+fn the_whole_site_lives_under_a_base_path() {
+    let site = TestSite::shipped().under("https://example.org/careers").build();
+    let count = crawl(&site, "/careers");
+    assert!(count > 500, "{count} links");
+}
+
+#[test]
+fn a_site_of_two_pages_is_whole_too() {
+    assert!(crawl(&TestSite::minimal().build(), "") > 20);
+}

@@ -1,0 +1,12 @@
+//! The product from outside: its content, its pages, its commands, its server.
+//!
+//! One binary, so that everything links once; tests are named as sentences.
+
+mod cli;
+mod content_decides;
+mod http;
+mod links;
+mod malformed;
+mod pages;
+mod support;
+mod tidy;

@@ -1,0 +1,135 @@
+//! Content that is not what it should be: one clear finding, never a crash.
+//!
+//! Every folder of `tests/fixtures/invalid` is named after the finding it must bring about when
+//! it is laid over the minimal site; its `expected.txt` is the message as an editor sees it.
+
+use std::path::PathBuf;
+
+use crate::support::{TestSite, codes, plain, repository};
+
+fn fixtures() -> Vec<PathBuf> {
+    let folder = repository().join("tests/fixtures/invalid");
+    let entries = std::fs::read_dir(folder).expect("fixtures");
+    let mut folders: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    folders.sort();
+    folders
+}
+
+#[test]
+fn every_fault_has_one_message_that_tells_place_and_remedy() {
+    let fixtures = fixtures();
+    assert!(fixtures.len() >= 30, "{} fixtures", fixtures.len());
+    for fixture in fixtures {
+        let code = fixture.file_name().expect("a name").to_string_lossy().into_owned();
+        let site = TestSite::minimal();
+        site.overlay(&fixture.join("content"));
+        let (catalogue, diagnostics) = site.load();
+        assert_eq!(codes(&diagnostics), [code.as_str()], "{}", plain(&diagnostics));
+        assert!(catalogue.is_none(), "{code} was published");
+        let help = diagnostics.iter().next().and_then(|d| d.help.as_ref());
+        assert!(help.is_some(), "{code} does not say what to do");
+        let folder = site.content().display().to_string();
+        let message = plain(&diagnostics).replace(&folder, "content");
+        let expected = fixture.join("expected.txt");
+        snapbox::assert_data_eq!(message, snapbox::Data::read_from(&expected, None).raw());
+    }
+}
+
+#[test]
+fn every_rule_has_a_fixture() {
+    let fixtures: Vec<String> = fixtures()
+        .iter()
+        .map(|path| path.file_name().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    // Files too large or unreadable are made when needed, not kept.
+    let elsewhere = ["file-too-large", "unreadable-file", "missing-file", "missing-folder"];
+    let mut codes = std::collections::BTreeSet::new();
+    for file in crate::tidy::rust_files() {
+        let text = std::fs::read_to_string(&file).expect("a source file");
+        let text = text.split("#[cfg(test)]").next().expect("code");
+        for start in ["::error(", "::warning(", "file_error(", "self.error(", "reader.error(", "unknown("] {
+            for (place, _) in text.match_indices(start) {
+                let rest = text[place + start.len()..].trim_start();
+                if let Some(code) = rest.strip_prefix('"') {
+                    codes.insert(code[..code.find('"').expect("a code")].to_owned());
+                }
+            }
+        }
+    }
+    assert!(codes.len() >= 30, "{codes:?}");
+    for code in codes {
+        assert!(
+            fixtures.contains(&code) || elsewhere.contains(&code.as_str()),
+            "no fixture shows {code}"
+        );
+    }
+}
+
+#[test]
+fn files_that_are_too_large_are_not_read() {
+    let site = TestSite::minimal();
+    site.write("roles/huge.md", "字".repeat(400_000));
+    assert_eq!(codes(&site.load().1), ["file-too-large"]);
+}
+
+#[test]
+fn missing_files_are_named() {
+    for file in ["index.md", "groups.yml", "axes.yml", "sections.yml", "match.yml"] {
+        let site = TestSite::minimal();
+        site.remove(file);
+        let (catalogue, diagnostics) = site.load();
+        assert_eq!(codes(&diagnostics), ["missing-file"], "{file}: {}", plain(&diagnostics));
+        assert!(plain(&diagnostics).contains(file));
+        assert!(catalogue.is_none());
+    }
+}
+
+#[test]
+fn a_missing_folder_is_named() {
+    let site = TestSite::minimal();
+    std::fs::remove_dir_all(site.content()).expect("a removed folder");
+    assert_eq!(codes(&site.load().1), ["missing-folder"]);
+}
+
+#[test]
+fn a_folder_in_place_of_a_file_is_a_finding() {
+    let site = TestSite::minimal();
+    site.remove("groups.yml");
+    std::fs::create_dir(site.content().join("groups.yml")).expect("a folder");
+    assert_eq!(codes(&site.load().1), ["unreadable-file"]);
+}
+
+#[test]
+fn backups_and_hidden_files_are_not_content() {
+    let site = TestSite::minimal();
+    site.write("roles/.#mint.md", "x").write("roles/mint.md~", "x").write("roles/4913", "x");
+    assert!(site.load().1.is_empty());
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
+    let site = TestSite::minimal();
+    let text = site.read("roles/mint.md").replace('\n', "\r\n");
+    site.write("roles/mint.md", format!("\u{feff}{text}"));
+    let groups = site.read("groups.yml");
+    site.write("groups.yml", format!("\u{feff}{groups}"));
+    let (_, diagnostics) = site.load();
+    assert!(diagnostics.is_empty(), "{}", plain(&diagnostics));
+}
+
+#[test]
+fn every_prefix_of_every_file_loads_without_a_crash() {
+    let site = TestSite::minimal();
+    for file in ["roles/mint.md", "index.md", "groups.yml", "axes.yml"] {
+        let whole = site.read(file);
+        let step = (whole.len() / 150).max(1);
+        for end in (0..whole.len()).step_by(step) {
+            let end = whole.floor_char_boundary(end);
+            site.write(file, &whole[..end]);
+            let (catalogue, diagnostics) = site.load();
+            assert_eq!(catalogue.is_none(), diagnostics.has_errors(), "{file} {end}");
+            plain(&diagnostics);
+        }
+        site.write(file, whole);
+    }
+}

@@ -1,0 +1,340 @@
+//! A site to try things on: a copy of content in a folder of its own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use career_directions::catalogue::{self, Catalogue, Conditions};
+use career_directions::diagnostic::Diagnostics;
+use career_directions::site::Site;
+use career_directions::site::assets::Assets;
+use career_directions::site::encoding::Encoding;
+use career_directions::urls::BaseUrl;
+use jiff::Timestamp;
+use scraper::{ElementRef, Html, Selector};
+use tempfile::TempDir;
+
+/// The root of the repository.
+pub fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A content folder that may be changed, with the shipped static files.
+pub struct TestSite {
+    folder: TempDir,
+    base: BaseUrl,
+    now: Timestamp,
+}
+
+impl TestSite {
+    /// The content this repository ships.
+    pub fn shipped() -> Self {
+        Self::copy_of(&repository().join("content"))
+    }
+
+    /// Two plants in a garden: no word of it is in the source code.
+    pub fn minimal() -> Self {
+        Self::copy_of(&repository().join("tests/fixtures/minimal"))
+    }
+
+    fn copy_of(source: &Path) -> Self {
+        let site = Self {
+            folder: TempDir::new().expect("a temporary folder"),
+            base: BaseUrl::parse("https://example.org").expect("an address"),
+            now: "2026-11-22T12:00:00Z".parse().expect("a moment"),
+        };
+        site.overlay(source);
+        site
+    }
+
+    /// Copies the files of a folder over those of the site.
+    pub fn overlay(&self, source: &Path) -> &Self {
+        copy_folder(source, &self.content());
+        self
+    }
+
+    pub fn content(&self) -> PathBuf {
+        self.folder.path().join("content")
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+        let path = self.content().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a written file");
+        self
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.content().join(path)).expect("a file")
+    }
+
+    pub fn remove(&self, path: &str) -> &Self {
+        fs::remove_file(self.content().join(path)).expect("a file to remove");
+        self
+    }
+
+    /// Replaces a text that must be there.
+    pub fn replace(&self, path: &str, from: &str, to: &str) -> &Self {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} has no {from:?}");
+        self.write(path, text.replace(from, to))
+    }
+
+    pub fn under(mut self, base: &str) -> Self {
+        self.base = BaseUrl::parse(base).expect("an address");
+        self
+    }
+
+    pub fn at(mut self, now: &str) -> Self {
+        self.now = now.parse().expect("a moment");
+        self
+    }
+
+    pub fn load(&self) -> (Option<Catalogue>, Diagnostics) {
+        let icons = SHIPPED_ASSETS.icons();
+        let conditions = Conditions {
+            now: self.now,
+            icons: &icons,
+        };
+        catalogue::load(&self.content(), &conditions)
+    }
+
+    /// The built site; the content must have no error.
+    pub fn build(&self) -> Site {
+        let (catalogue, diagnostics) = self.load();
+        let catalogue = catalogue.unwrap_or_else(|| panic!("{}", plain(&diagnostics)));
+        let assets = Arc::clone(&SHIPPED_ASSETS);
+        Site::build(catalogue, assets, self.base.clone(), self.now).expect("a site")
+    }
+
+    /// Runs the binary on this content.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_career-directions"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("CAREER_DIRECTIONS_STATIC", repository().join("static"))
+            .env("NO_COLOR", "1")
+            .env_remove("RUST_LOG");
+        command
+    }
+
+    /// Starts a server on a port of its own.
+    pub fn serve(&self, arguments: &[&str]) -> Server {
+        let mut all = vec!["serve", "--bind", "127.0.0.1:0", "--workers", "1"];
+        all.extend(arguments);
+        Server::start(self.command(&all))
+    }
+}
+
+/// The static files, read and compressed once for all tests of a process.
+static SHIPPED_ASSETS: LazyLock<Arc<Assets>> = LazyLock::new(|| {
+    Arc::new(Assets::load(&repository().join("static")).expect("static files"))
+});
+
+fn copy_folder(source: &Path, target: &Path) {
+    fs::create_dir_all(target).expect("a folder");
+    for entry in fs::read_dir(source).expect("a folder to copy") {
+        let path = entry.expect("an entry").path();
+        let copy = target.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_folder(&path, &copy);
+        } else {
+            fs::copy(&path, &copy).expect("a copied file");
+        }
+    }
+}
+
+/// Findings as text without colours.
+pub fn plain(diagnostics: &Diagnostics) -> String {
+    anstream::adapter::strip_str(&diagnostics.render_human()).to_string()
+}
+
+/// The codes of findings.
+pub fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
+    diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+/// A parsed page of a site.
+pub struct PageView {
+    pub path: String,
+    pub html: Html,
+    pub source: String,
+}
+
+impl PageView {
+    /// Every page of a site.
+    pub fn all(site: &Site) -> Vec<Self> {
+        let documents = site.documents();
+        documents
+            .filter(|(_, document)| document.content_type.starts_with("text/html"))
+            .map(|(path, document)| {
+                let identity = |v: &&career_directions::site::document::Variant| {
+                    v.encoding == Encoding::Identity
+                };
+                let variant = document.variants.iter().find(identity);
+                let bytes = &variant.expect("an uncompressed variant").bytes;
+                let source = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+                Self {
+                    path: path.to_owned(),
+                    html: Html::parse_document(&source),
+                    source,
+                }
+            })
+            .collect()
+    }
+
+    /// The page at an address.
+    pub fn of(site: &Site, path: &str) -> Self {
+        let pages = Self::all(site);
+        let found = pages.into_iter().find(|page| page.path == path);
+        found.unwrap_or_else(|| panic!("there is no {path}"))
+    }
+
+    pub fn select(&self, selector: &str) -> Vec<ElementRef<'_>> {
+        let selector = Selector::parse(selector).expect("a selector");
+        self.html.select(&selector).collect()
+    }
+
+    /// The text a reader sees in the elements of a selector.
+    pub fn text(&self, selector: &str) -> String {
+        self.select(selector).iter().flat_map(|e| e.text()).collect()
+    }
+
+    pub fn ids(&self) -> Vec<&str> {
+        let elements = self.select("[id]");
+        elements.iter().filter_map(|e| e.attr("id")).collect()
+    }
+}
+
+/// The addresses of the pages of a site.
+pub fn paths(site: &Site) -> BTreeSet<String> {
+    PageView::all(site).into_iter().map(|page| page.path).collect()
+}
+
+/// A running server.
+pub struct Server {
+    child: Child,
+    pub address: String,
+}
+
+impl Server {
+    fn start(mut command: Command) -> Self {
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("a started server");
+        let mut log = BufReader::new(child.stderr.take().expect("a log"));
+        let mut address = None;
+        let mut line = String::new();
+        while address.is_none() {
+            line.clear();
+            let read = log.read_line(&mut line).expect("a line of the log");
+            assert!(read > 0, "the server ended before it served");
+            address = line
+                .split_once(" at http://")
+                .and_then(|(_, rest)| rest.split_whitespace().next())
+                .map(str::to_owned);
+        }
+        // The pipe is emptied, so that the server never waits for a reader.
+        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        Self {
+            child,
+            address: address.expect("an address"),
+        }
+    }
+
+    /// Sends a request as it is and reads the whole answer.
+    pub fn raw(&self, request: &[u8]) -> Response {
+        let mut stream = self.connect();
+        // A server that refuses early closes before everything is sent.
+        let _ = stream.write_all(request);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        Response::parse(&answer)
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).expect("a connection");
+        let timeout = Some(Duration::from_secs(20));
+        stream.set_read_timeout(timeout).expect("a timeout");
+        stream
+    }
+
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Response {
+        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        request.push_str("\r\n");
+        self.raw(request.as_bytes())
+    }
+
+    pub fn get(&self, path: &str) -> Response {
+        self.request("GET", path, &[])
+    }
+
+    /// Sends a signal and waits for the end.
+    pub fn stop(mut self, signal: &str) -> Option<i32> {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args([signal, &id]).status();
+        assert!(sent.expect("kill").success());
+        self.child.wait().expect("an end").code()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Already ended when `stop` was called.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An answer, taken apart.
+pub struct Response {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    fn parse(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        let end = end.unwrap_or(bytes.len());
+        let head = String::from_utf8_lossy(&bytes[..end]);
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap_or_default().split(' ').nth(1);
+        let headers = lines
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+            .collect();
+        Self {
+            status: status.and_then(|status| status.parse().ok()).unwrap_or(0),
+            headers,
+            body: bytes.get(end + 4..).unwrap_or_default().to_vec(),
+        }
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut found = self.headers.iter().filter(|(known, _)| known == name);
+        found.next().map(|(_, value)| value.as_str())
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// What a finished command said.
+pub fn said(output: &Output) -> String {
+    let mut text = String::from_utf8_lossy(&output.stderr).into_owned();
+    text.push_str(&String::from_utf8_lossy(&output.stdout));
+    text
+}
