@@ -43,7 +43,12 @@ pub enum Command {
 #[derive(Debug, Clone, Args)]
 pub struct ContentOptions {
     /// Folder with the Markdown and YAML files
-    #[arg(long, env = "CAREER_DIRECTIONS_CONTENT", default_value = "content", value_name = "DIR")]
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_CONTENT",
+        default_value = "content",
+        value_name = "DIR"
+    )]
     pub content: PathBuf,
     /// Folder with styles, scripts, icons and fonts
     #[arg(

@@ -189,9 +189,7 @@ fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
     };
     let file = &diagnostic.file;
-    let title = level
-        .primary_title(&diagnostic.message)
-        .id(diagnostic.code);
+    let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
     let mut group = match &diagnostic.span {
         Some(span) => Group::with_title(title).element(
             Snippet::source(&file.text)

@@ -1,4 +1,63 @@
-//! x
+//! A website about career directions: Markdown files in, prepared bytes out.
+//!
+//! Data goes one way, from files to bytes; nothing flows back.
+//!
+//! ```text
+//!  content/**            static/**          templates/** (compiled in by askama)
+//!      │ read once           │ hashed            │
+//!  ┌───▼──────────────┐      │                   │
+//!  │ content          │ files → parsed files, with places (line, column) kept
+//!  └───┬──────────────┘──► Diagnostics
+//!  ┌───▼──────────────┐      │                   │
+//!  │ catalogue        │ parsed files → one checked, cross-linked, immutable Catalogue
+//!  └───┬───────────┬──┘──► Diagnostics
+//!      │      ┌────▼─────┐   │                   │
+//!      │      │ query    │ pure functions on a Catalogue
+//!      │      └────┬─────┘   │                   │
+//!  ┌───▼───────────▼──┐      │                   │
+//!  │ views            │◄─────┴───────────────────┘  model → HTML
+//!  └───┬──────────────┘
+//!  ┌───▼──────────────┐
+//!  │ site             │ address → Document {bytes in every encoding, type, ETag, cache policy}
+//!  └───┬──────────────┘
+//!  ┌───▼────┐
+//!  │ server │ look-up, negotiate, write (actix lives only here)
+//!  └────────┘
+//! ```
+//!
+//! # Rooms
+//!
+//! | room | what happens there |
+//! |---|---|
+//! | [`cli`] | the command line's types |
+//! | [`commands`] | one file per command; reads the clock, prints, decides the exit code |
+//! | [`diagnostic`] | what is wrong with the content, where, and what to do about it |
+//! | [`urls`] | every address of the site |
+//! | [`content`] | the only reader of `content/`; YAML and Markdown to entries with places |
+//! | [`catalogue`] | the rules between files, and the model pages are made from |
+//! | [`query`] | questions to a catalogue |
+//! | [`views`] | one file per page, beside the template of the same name |
+//! | [`site`] | rendered, compressed and hashed documents; fingerprinted assets |
+//! | [`server`] | the route table, negotiation, headers, errors |
+//!
+//! A room uses those below it in this order, never one above: commands, server, site, views,
+//! query, catalogue, content, then urls and diagnostic.
+//!
+//! # Invariants
+//!
+//! 1. Only [`content::source`] and [`site::assets`] touch the file system; every path starts at a
+//!    given root.
+//! 2. actix is named only in [`server`], askama only in [`views`].
+//! 3. Loading gives a value *and* a list of findings, never the first finding alone. A catalogue
+//!    with errors never becomes a site.
+//! 4. A [`site::Site`] never changes after it is built; a change makes a new one, swapped in whole.
+//! 5. The server adds headers, never bytes.
+//! 6. Every address comes from [`urls`].
+//! 7. Sorted collections only, no clock and no randomness below [`commands`].
+//! 8. No subject matter in Rust or templates: content decides, code renders.
+//!
+//! `tests/it/tidy.rs` holds most of them.
+
 pub mod catalogue;
 pub mod cli;
 pub mod commands;

@@ -35,7 +35,10 @@ fn start_log() {
         .init();
 }
 
-#[expect(clippy::print_stderr, reason = "the last words of the program are for the operator")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the last words of the program are for the operator"
+)]
 fn report(failure: &Failure) {
     if let Some(error) = &failure.error {
         eprintln!("error: {error:#}");

@@ -56,7 +56,9 @@ impl BaseUrl {
             return Err(format!("`{text}`: must start with http:// or https://"));
         }
         if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
-            return Err(format!("`{text}`: must be an origin and a path, nothing else"));
+            return Err(format!(
+                "`{text}`: must be an origin and a path, nothing else"
+            ));
         }
         Ok(Self {
             origin: url.origin().ascii_serialization(),
@@ -164,8 +166,12 @@ impl UrlPath {
     #[must_use]
     pub fn is_reserved(slug: &Slug) -> bool {
         let first = format!("/{slug}");
-        [ROLES.trim_end_matches('/'), ASSETS.trim_end_matches('/'), STATIC]
-            .contains(&first.as_str())
+        [
+            ROLES.trim_end_matches('/'),
+            ASSETS.trim_end_matches('/'),
+            STATIC,
+        ]
+        .contains(&first.as_str())
     }
 
     /// The path.
@@ -201,6 +207,31 @@ const ROLES: &str = "/roles/";
 /// What the addresses of fingerprinted assets start with.
 const ASSETS: &str = "/assets/";
 
+/// Anchors that pages use for parts of their own, so that no section may have them.
+pub const OWN_ANCHORS: [&str; 9] = [
+    "changes",
+    "glance",
+    "main",
+    "map-title",
+    "ratings",
+    "related",
+    "skills",
+    "sources",
+    "toc",
+];
+
+/// What numbered anchors of pages start with.
+pub const OWN_ANCHOR_PREFIXES: [&str; 5] = ["cite-", "group-", "section-", "skills-", "source-"];
+
+/// True when a page uses this anchor for a part of its own.
+#[must_use]
+pub fn is_own_anchor(anchor: &str) -> bool {
+    OWN_ANCHORS.contains(&anchor)
+        || OWN_ANCHOR_PREFIXES
+            .iter()
+            .any(|prefix| anchor.starts_with(prefix))
+}
+
 /// What the addresses of files in `static/` start with, without the last slash.
 pub const STATIC: &str = "/static";
 
@@ -214,7 +245,18 @@ mod tests {
             assert!(Slug::new(good).is_some(), "{good}");
         }
         let long = "a".repeat(Slug::MAX_BYTES + 1);
-        for bad in ["", "A", "3d", "a--b", "-a", "a-", "a_b", "云", "a/b", long.as_str()] {
+        for bad in [
+            "",
+            "A",
+            "3d",
+            "a--b",
+            "-a",
+            "a-",
+            "a_b",
+            "云",
+            "a/b",
+            long.as_str(),
+        ] {
             assert!(Slug::new(bad).is_none(), "{bad}");
         }
     }
@@ -233,7 +275,14 @@ mod tests {
 
     #[test]
     fn base_addresses_are_origins_with_a_path() {
-        for bad in ["", "x", "ftp://a", "https://a/?q", "https://a/#f", "https://u@a/"] {
+        for bad in [
+            "",
+            "x",
+            "ftp://a",
+            "https://a/?q",
+            "https://a/#f",
+            "https://u@a/",
+        ] {
             assert!(BaseUrl::parse(bad).is_err(), "{bad}");
         }
     }
@@ -258,7 +307,9 @@ mod tests {
         for good in ["/", "/roles/old-name", "/a.html"] {
             assert!(UrlPath::parse(good).is_some(), "{good}");
         }
-        for bad in ["", "roles", "/a/", "//a", "/A", "/..", "/a?b", "/a#b", "/中"] {
+        for bad in [
+            "", "roles", "/a/", "//a", "/A", "/..", "/a?b", "/a#b", "/中",
+        ] {
             assert!(UrlPath::parse(bad).is_none(), "{bad}");
         }
     }

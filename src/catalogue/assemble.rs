@@ -52,11 +52,7 @@ pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
         .collect::<Option<_>>()?;
     let mut order: Vec<_> = roles.keys().cloned().collect();
     order.sort_by_key(|slug| roles.get(slug).map(|role| role.order));
-    let mut pages: Vec<_> = content
-        .pages
-        .into_iter()
-        .map(page)
-        .collect::<Option<_>>()?;
+    let mut pages: Vec<_> = content.pages.into_iter().map(page).collect::<Option<_>>()?;
     pages.sort_by_key(|(order, _)| *order);
     Some(Catalogue {
         site: site(content.index?)?,
@@ -162,7 +158,11 @@ fn role(
         summary: matter.summary?.value,
         icon: matter.icon?.map(|icon| icon.value),
         hue: matter.hue?.map_or(group.hue, |hue| degrees(hue.value)),
-        aliases: matter.aliases?.into_iter().map(|alias| alias.value).collect(),
+        aliases: matter
+            .aliases?
+            .into_iter()
+            .map(|alias| alias.value)
+            .collect(),
         redirects: matter
             .redirects?
             .unwrap_or_default()
@@ -187,11 +187,13 @@ fn role(
         reuse: skills(known.reuse),
         learn: skills(known.learn),
         optional: skills(known.optional),
-        interests: matter.interests?
+        interests: matter
+            .interests?
             .iter()
             .map(|id| interests.iter().find(|known| known.id == id.value).cloned())
             .collect::<Option<_>>()?,
-        related: matter.related?
+        related: matter
+            .related?
             .into_iter()
             .map(|entry| Related {
                 slug: entry.role.value,
@@ -199,9 +201,9 @@ fn role(
             })
             .collect(),
         reviewed,
-        review_due: reviewed
-            .saturating_add(jiff::Span::new().months(review_months)),
-        changes: matter.changes?
+        review_due: reviewed.saturating_add(jiff::Span::new().months(review_months)),
+        changes: matter
+            .changes?
             .into_iter()
             .map(|entry| Change {
                 date: entry.date.value,

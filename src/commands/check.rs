@@ -11,10 +11,7 @@ use crate::cli::ContentOptions;
 pub fn run(options: &ContentOptions) -> Result<(), Failure> {
     let loaded = load(options, jiff::Timestamp::now())?;
     print_findings(&loaded.diagnostics);
-    #[expect(clippy::print_stdout, reason = "the count is this command's result")]
-    {
-        anstream::println!("{}", count_line(&loaded.diagnostics));
-    }
+    anstream::println!("{}", count_line(&loaded.diagnostics));
     match loaded.diagnostics.has_errors() {
         true => Err(Failure {
             exit_code: CONTENT_INVALID,

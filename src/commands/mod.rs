@@ -67,10 +67,7 @@ fn load(options: &ContentOptions, now: jiff::Timestamp) -> Result<Loaded, Failur
 
 /// Prints findings for people, in colour where the terminal wants it.
 fn print_findings(diagnostics: &Diagnostics) {
-    #[expect(clippy::print_stderr, reason = "findings are this program's answer to an editor")]
-    {
-        anstream::eprint!("{}", diagnostics.render_human());
-    }
+    anstream::eprint!("{}", diagnostics.render_human());
 }
 
 /// How many findings there are, in one line.

@@ -23,14 +23,19 @@ pub fn run(options: &ServeOptions) -> Result<(), Failure> {
         print_findings(&loaded.diagnostics);
     }
     let Some(catalogue) = loaded.catalogue else {
-        let reason = anyhow!("the content has errors: {}", count_line(&loaded.diagnostics));
+        let reason = anyhow!(
+            "the content has errors: {}",
+            count_line(&loaded.diagnostics)
+        );
         return Err(Failure {
             exit_code: CONTENT_INVALID,
             error: Some(reason),
         });
     };
     let listener = bind(options)?;
-    let address = listener.local_addr().context("the listener has no address")?;
+    let address = listener
+        .local_addr()
+        .context("the listener has no address")?;
     let base = match &options.base_url {
         Some(base) => base.clone(),
         None => BaseUrl::parse(&format!("http://{address}")).map_err(|error| anyhow!(error))?,

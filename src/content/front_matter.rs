@@ -28,13 +28,10 @@ pub fn split(file: &Arc<SourceFile>) -> Result<Parts, Diagnostic> {
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != FENCE {
         let end = first.trim_end().len();
-        return Err(Diagnostic::error(
-            "missing-front-matter",
-            file,
-            0..end,
-            "文件开头没有属性区",
-        )
-        .with_help("第一行写 ---，接着写各个键，再用一行 --- 收尾"));
+        return Err(
+            Diagnostic::error("missing-front-matter", file, 0..end, "文件开头没有属性区")
+                .with_help("第一行写 ---，接着写各个键，再用一行 --- 收尾"),
+        );
     }
     let opening = 0..FENCE.len();
     let start = first.len();

@@ -16,9 +16,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 use crate::urls::Slug;
 use markdown::Body;
-use schema::{
-    AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter,
-};
+use schema::{AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter};
 use shape::{Reader, Shape};
 use source::SourceFiles;
 

@@ -375,7 +375,10 @@ impl Shape for TimeZone {
 pub fn check_duplicate_keys(entries: &[(Key, Node)], reader: &mut Reader) -> bool {
     let mut unique = true;
     for (index, (key, _)) in entries.iter().enumerate() {
-        if entries[..index].iter().any(|(other, _)| other.name == key.name) {
+        if entries[..index]
+            .iter()
+            .any(|(other, _)| other.name == key.name)
+        {
             unique = false;
             reader.error(
                 "duplicate-key",

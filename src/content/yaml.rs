@@ -327,7 +327,11 @@ mod tests {
     #[test]
     fn keeps_the_place_of_keys_and_values() {
         let text = "名: 值\nlist:\n  - { a: 1, b: 二 }\n";
-        let Ok(Node { value: Value::Map(entries), .. }) = parsed(text) else {
+        let Ok(Node {
+            value: Value::Map(entries),
+            ..
+        }) = parsed(text)
+        else {
             panic!("not a map");
         };
         assert_eq!(text_at(text, &entries[0].0.span), "名");
@@ -344,7 +348,11 @@ mod tests {
 
     #[test]
     fn keeps_both_of_two_equal_keys() {
-        let Ok(Node { value: Value::Map(entries), .. }) = parsed("a: 1\na: 2\n") else {
+        let Ok(Node {
+            value: Value::Map(entries),
+            ..
+        }) = parsed("a: 1\na: 2\n")
+        else {
             panic!("not a map");
         };
         assert_eq!(entries.len(), 2);
@@ -352,7 +360,11 @@ mod tests {
 
     #[test]
     fn reads_integer_keys_as_text() {
-        let Ok(Node { value: Value::Map(entries), .. }) = parsed("1: 一\n") else {
+        let Ok(Node {
+            value: Value::Map(entries),
+            ..
+        }) = parsed("1: 一\n")
+        else {
             panic!("not a map");
         };
         assert_eq!(entries[0].0.name, "1");
@@ -363,7 +375,13 @@ mod tests {
         let text = "a: 甲\nb：乙\n";
         let error = parsed(text).expect_err("full-width colon");
         assert_eq!(error.code, "invalid-yaml");
-        assert_eq!(error.file.line_and_column(error.span.map_or(0, |s| s.start)).0, 3);
+        assert_eq!(
+            error
+                .file
+                .line_and_column(error.span.map_or(0, |s| s.start))
+                .0,
+            3
+        );
     }
 
     #[test]
@@ -371,7 +389,10 @@ mod tests {
         let mut bomb = "a0: &a0 [x]\n".to_owned();
         for level in 1..10 {
             let alias = format!("*a{}", level - 1);
-            bomb.push_str(&format!("a{level}: &a{level} [{}]\n", [alias.as_str(); 9].join(", ")));
+            bomb.push_str(&format!(
+                "a{level}: &a{level} [{}]\n",
+                [alias.as_str(); 9].join(", ")
+            ));
         }
         assert_eq!(parsed(&bomb).expect_err("aliases").code, "yaml-too-complex");
         let deep = "[".repeat(200_000);

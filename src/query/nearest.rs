@@ -43,7 +43,10 @@ fn last_words(path: &str) -> String {
     const MAX_CHARS: usize = 80;
     let segment = path.trim_end_matches('/').rsplit('/').next().unwrap_or("");
     let stem = segment.split('.').next().unwrap_or("");
-    stem.chars().take(MAX_CHARS).collect::<String>().to_lowercase()
+    stem.chars()
+        .take(MAX_CHARS)
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// How alike two names are, from 0 to 1; a name that is a whole word of the other counts as near.

@@ -78,17 +78,16 @@ fn error_page(
     }
 }
 
-fn respond(
-    site: &Site,
-    request: &HttpRequest,
-    status: StatusCode,
-    document: &Document,
-) -> Answer {
+fn respond(site: &Site, request: &HttpRequest, status: StatusCode, document: &Document) -> Answer {
     let Some(variant) = negotiation::choose(document, request) else {
         return HttpResponse::InternalServerError().finish();
     };
     let fresh = status == StatusCode::OK && negotiation::is_fresh(variant, request);
-    let status = if fresh { StatusCode::NOT_MODIFIED } else { status };
+    let status = if fresh {
+        StatusCode::NOT_MODIFIED
+    } else {
+        status
+    };
     let mut response = HttpResponse::build(status);
     headers::add(&mut response, site.base());
     let policy = document.security_policy.as_deref();

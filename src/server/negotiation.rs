@@ -11,7 +11,9 @@ use crate::site::encoding::Encoding;
 /// Among codings of equal weight the smallest wins. Identity is sent when nothing else is
 /// acceptable, even to a client that refuses it, as the section allows.
 pub fn choose<'a>(document: &'a Document, request: &HttpRequest) -> Option<&'a Variant> {
-    let accepted = header_values(request, &ACCEPT_ENCODING).collect::<Vec<_>>().join(",");
+    let accepted = header_values(request, &ACCEPT_ENCODING)
+        .collect::<Vec<_>>()
+        .join(",");
     let best = document
         .variants
         .iter()
@@ -138,7 +140,11 @@ mod tests {
             (String::new(), false),
         ] {
             let request = TestRequest::default().insert_header((IF_NONE_MATCH, header.as_str()));
-            assert_eq!(is_fresh(variant, &request.to_http_request()), fresh, "{header}");
+            assert_eq!(
+                is_fresh(variant, &request.to_http_request()),
+                fresh,
+                "{header}"
+            );
         }
     }
 }

@@ -40,7 +40,9 @@ impl Assets {
         for path in files_below(root)? {
             let relative = path.strip_prefix(root).unwrap_or(&path);
             let Some(kind) = KINDS.iter().find(|kind| {
-                relative.extension().is_some_and(|extension| extension == kind.0)
+                relative
+                    .extension()
+                    .is_some_and(|extension| extension == kind.0)
             }) else {
                 continue;
             };
@@ -64,14 +66,18 @@ impl Assets {
         let text = String::from_utf8_lossy(bytes);
         match (folder.to_str(), extension) {
             (Some("css"), "css") => {
-                self.for_pages.styles.insert(stem.to_string(), squeeze(&text));
+                self.for_pages
+                    .styles
+                    .insert(stem.to_string(), squeeze(&text));
             }
             (Some("js"), "js") => {
                 let script = text.trim().to_owned();
                 self.for_pages.scripts.insert(stem.to_string(), script);
             }
             (Some("icons"), "svg") => {
-                self.for_pages.icons.insert(stem.to_string(), svg_content(&text));
+                self.for_pages
+                    .icons
+                    .insert(stem.to_string(), svg_content(&text));
             }
             _ => {}
         }

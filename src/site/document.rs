@@ -110,5 +110,8 @@ fn variant(encoding: Encoding, encoded: Bytes, identity: &[u8]) -> Variant {
 #[must_use]
 pub fn fingerprint(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
-    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

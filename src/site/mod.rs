@@ -141,10 +141,16 @@ impl Site {
         };
         add(UrlPath::index(), views::index::render(&context)?);
         for role in self.catalogue.roles() {
-            add(UrlPath::role(&role.slug), views::role::render(&context, role)?);
+            add(
+                UrlPath::role(&role.slug),
+                views::role::render(&context, role)?,
+            );
         }
         for page in &self.catalogue.pages {
-            add(UrlPath::page(&page.slug), views::page::render(&context, page)?);
+            add(
+                UrlPath::page(&page.slug),
+                views::page::render(&context, page)?,
+            );
         }
         Ok(pages)
     }

@@ -62,7 +62,12 @@ impl<'a> Chrome<'a> {
     #[must_use]
     pub fn new(context: &Context<'a>, head: Head<'_>) -> Self {
         let assets = context.assets;
-        let address = |file: &str| assets.addresses.get(file).map(|path| context.base.href(path));
+        let address = |file: &str| {
+            assets
+                .addresses
+                .get(file)
+                .map(|path| context.base.href(path))
+        };
         let sheet = |stem: &str| assets.styles.get(stem).map_or("", String::as_str);
         let is_here = |path: &UrlPath| head.path.as_ref() == Some(path);
         let index = UrlPath::index();
@@ -87,7 +92,11 @@ impl<'a> Chrome<'a> {
             home: context.base.href(&index),
             navigation,
             style: [sheet("base"), sheet(head.sheet), &head.colours.css()].concat(),
-            early_script: assets.scripts.get("theme-early").cloned().unwrap_or_default(),
+            early_script: assets
+                .scripts
+                .get("theme-early")
+                .cloned()
+                .unwrap_or_default(),
             theme_script: address("js/theme.js"),
             print_style: address("css/print.css"),
             favicon: address("favicon.svg"),

@@ -114,7 +114,10 @@ pub fn render(context: &Context) -> Result<Page, askama::Error> {
         .map(|group| GroupBlock {
             cards: catalogue
                 .roles_of(group)
-                .map(|role| Card { sign: Sign::new(context, role), overdue: role.is_overdue(context.today) })
+                .map(|role| Card {
+                    sign: Sign::new(context, role),
+                    overdue: role.is_overdue(context.today),
+                })
                 .collect(),
             group,
         })
@@ -160,7 +163,10 @@ fn table<'a>(context: &Context<'a>) -> Table<'a> {
     Table {
         rows: catalogue
             .roles()
-            .map(|role| TableRow { role, scores: axes.iter().map(|axis| role.score(axis)).collect() })
+            .map(|role| TableRow {
+                role,
+                scores: axes.iter().map(|axis| role.score(axis)).collect(),
+            })
             .collect(),
         axes,
     }

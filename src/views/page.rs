@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::chrome::{self, Chrome, Head};
 use super::palette::Rules;
-use super::parts::Chapter;
+use super::parts::{Chapter, edit_address};
 use super::{Context, Page, prose};
 use crate::catalogue;
 use crate::urls::UrlPath;
@@ -38,12 +38,7 @@ pub fn render(context: &Context, page: &catalogue::Page) -> Result<Page, askama:
     let page = FurtherPage {
         introduction: prose::render(&page.introduction, context.base),
         chapters: Chapter::all(context, &page.sections, &[]),
-        edit_href: context
-            .catalogue
-            .site
-            .repository
-            .as_ref()
-            .map(|repository| format!("{repository}pages/{}.md", page.slug)),
+        edit_href: edit_address(context, "pages", &page.slug),
         page,
         chrome,
     };

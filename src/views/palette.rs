@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use palette::convert::FromColorUnclamped as _;
-use palette::{Oklch, OklabHue, Srgb};
+use palette::{OklabHue, Oklch, Srgb};
 
 use crate::catalogue::{Role, RoleGroup};
 
@@ -37,7 +37,11 @@ pub fn role_colours(hue: f64, chroma: f64) -> Colours {
     let tint = |(lightness, most): (f64, f64)| hex(lightness, chroma.min(most), hue);
     Colours {
         plate: hex(PLATE_LIGHTNESS, chroma, hue),
-        accent_dark: hex(ACCENT_DARK_LIGHTNESS, chroma.min(ACCENT_DARK_MAX_CHROMA), hue),
+        accent_dark: hex(
+            ACCENT_DARK_LIGHTNESS,
+            chroma.min(ACCENT_DARK_MAX_CHROMA),
+            hue,
+        ),
         tint_light: tint(TINT_LIGHT),
         tint_dark: tint(TINT_DARK),
     }
@@ -63,7 +67,12 @@ impl Ord for Colours {
 
 impl Colours {
     fn key(&self) -> [&str; 4] {
-        [&self.plate, &self.accent_dark, &self.tint_light, &self.tint_dark]
+        [
+            &self.plate,
+            &self.accent_dark,
+            &self.tint_light,
+            &self.tint_dark,
+        ]
     }
 }
 
@@ -166,9 +175,17 @@ mod tests {
         let step = digits.len() / 3;
         let part = |index: usize| {
             let digit = &digits[index * step..(index + 1) * step];
-            let digit = if step == 1 { digit.repeat(2) } else { digit.to_owned() };
+            let digit = if step == 1 {
+                digit.repeat(2)
+            } else {
+                digit.to_owned()
+            };
             let value = f64::from(u8::from_str_radix(&digit, 16).unwrap_or(0)) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * part(0) + 0.7152 * part(1) + 0.0722 * part(2)
     }
@@ -187,15 +204,48 @@ mod tests {
                 for (what, one, other, least) in [
                     ("white on plate", WHITE, colours.plate.as_str(), 7.0),
                     ("accent on paper", colours.plate.as_str(), PAPER_LIGHT, 7.0),
-                    ("accent on dark paper", colours.accent_dark.as_str(), PAPER_DARK, 7.0),
-                    ("accent on a dark card", colours.accent_dark.as_str(), CARD_DARK, 7.0),
-                    ("small print on tint", INK_2_LIGHT, colours.tint_light.as_str(), 7.0),
-                    ("small print on dark tint", INK_2_DARK, colours.tint_dark.as_str(), 7.0),
-                    ("text on dark tint", INK_DARK, colours.tint_dark.as_str(), 7.0),
-                    ("a road on the yellow band", colours.plate.as_str(), PAINT, 4.5),
+                    (
+                        "accent on dark paper",
+                        colours.accent_dark.as_str(),
+                        PAPER_DARK,
+                        7.0,
+                    ),
+                    (
+                        "accent on a dark card",
+                        colours.accent_dark.as_str(),
+                        CARD_DARK,
+                        7.0,
+                    ),
+                    (
+                        "small print on tint",
+                        INK_2_LIGHT,
+                        colours.tint_light.as_str(),
+                        7.0,
+                    ),
+                    (
+                        "small print on dark tint",
+                        INK_2_DARK,
+                        colours.tint_dark.as_str(),
+                        7.0,
+                    ),
+                    (
+                        "text on dark tint",
+                        INK_DARK,
+                        colours.tint_dark.as_str(),
+                        7.0,
+                    ),
+                    (
+                        "a road on the yellow band",
+                        colours.plate.as_str(),
+                        PAINT,
+                        4.5,
+                    ),
                 ] {
                     let found = contrast(one, other);
-                    assert!(found >= least, "{what}, hue {hue}, chroma {chroma}: {found:.2}, {colours:?}");
+                    assert!(
+                        found >= least,
+                        "{what}, hue {hue}, chroma {chroma}: {found:.2}, {colours:?}"
+                    );
                 }
             }
         }
@@ -209,7 +259,10 @@ mod tests {
 
     #[test]
     fn a_colour_outside_srgb_is_drawn_in_not_clipped() {
-        assert_eq!(role_colours(155.0, 0.4).plate, role_colours(155.0, 0.3).plate);
+        assert_eq!(
+            role_colours(155.0, 0.4).plate,
+            role_colours(155.0, 0.3).plate
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::Context;
 use super::prose::Renderer;
 use crate::catalogue::{Role, Section, Source};
-use crate::urls::UrlPath;
+use crate::urls::{Slug, UrlPath};
 
 /// A role as a sign that leads to its page.
 #[derive(Debug)]
@@ -22,7 +22,10 @@ impl<'a> Sign<'a> {
     /// The sign of a role.
     #[must_use]
     pub fn new(context: &Context<'a>, role: &'a Role) -> Self {
-        let icon = role.icon.as_ref().and_then(|name| context.assets.icons.get(name.as_str()));
+        let icon = role
+            .icon
+            .as_ref()
+            .and_then(|name| context.assets.icons.get(name.as_str()));
         Self {
             href: context.base.href(&UrlPath::role(&role.slug)),
             number: number(role),
@@ -30,6 +33,14 @@ impl<'a> Sign<'a> {
             role,
         }
     }
+}
+
+/// Where the file of a page can be edited, if the site says where its files are.
+#[must_use]
+pub fn edit_address(context: &Context, folder: &str, slug: &Slug) -> Option<String> {
+    let repository = context.catalogue.site.repository.as_ref()?;
+    let repository = repository.trim_end_matches('/');
+    Some(format!("{repository}/{folder}/{slug}.md"))
 }
 
 /// A role's place in the series, in two digits at least.

@@ -52,7 +52,7 @@ impl<'a> Renderer<'a> {
                 Event::TaskListMarker(done) => raw(task_marker(*done)),
                 Event::Start(Tag::BlockQuote(Some(kind))) => raw(alert(*kind)),
                 Event::End(TagEnd::BlockQuote(Some(_))) => raw("</div>\n"),
-                other => table.write(other).map_or_else(|| other.clone(), raw),
+                other => table.write(other, next).map_or_else(|| other.clone(), raw),
             };
             events.push(written);
         }
@@ -126,15 +126,17 @@ struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
+    /// The element of the open cell.
+    cell: &'static str,
 }
 
 impl Table {
-    fn write(&mut self, event: &Event) -> Option<String> {
+    fn write(&mut self, event: &Event, next: Option<&Event>) -> Option<String> {
         let mut html = String::new();
         match event {
             Event::Start(Tag::Table(alignments)) => {
                 self.alignments.clone_from(alignments);
-                html.push_str("<div class=\"scroll\"><table>");
+                html.push_str("<div class=\"scroll\" role=\"group\" aria-label=\"表格\" tabindex=\"0\"><table>");
             }
             Event::End(TagEnd::Table) => html.push_str("</tbody></table></div>\n"),
             Event::Start(Tag::TableHead) => {
@@ -158,19 +160,23 @@ impl Table {
                     _ => "",
                 };
                 self.column += 1;
-                let opening = match (self.in_head, self.column) {
-                    (true, _) => "<th scope=\"col\"",
+                let is_empty = matches!(next, Some(Event::End(TagEnd::TableCell)));
+                let scope = match (is_empty, self.in_head, self.column) {
+                    // An empty cell names nothing: the corner of a table of two entries.
+                    (true, ..) => None,
+                    (_, true, _) => Some("col"),
                     // The first column names its row.
-                    (false, 1) => "<th scope=\"row\"",
-                    (false, _) => "<td",
+                    (_, false, 1) => Some("row"),
+                    (_, false, _) => None,
                 };
+                self.cell = if scope.is_some() { "th" } else { "td" };
+                let scope = scope.map(|scope| format!(" scope=\"{scope}\""));
                 // Writing to a string cannot fail.
-                let _ = write!(html, "{opening}{class}>");
+                let _ = write!(html, "<{}{}{class}>", self.cell, scope.unwrap_or_default());
             }
-            Event::End(TagEnd::TableCell) => html.push_str(match (self.in_head, self.column) {
-                (true, _) | (false, 1) => "</th>",
-                (false, _) => "</td>",
-            }),
+            Event::End(TagEnd::TableCell) => {
+                let _ = write!(html, "</{}>", self.cell);
+            }
             _ => return None,
         }
         Some(html)
@@ -216,31 +222,61 @@ mod tests {
         let mut renderer = Renderer::new(&sources, &base);
         let first = renderer.render(&prose("一。[^bls]"));
         let second = renderer.render(&prose("二。[^bls] 三。[^judgement]"));
-        assert!(first.contains("id=\"cite-1-1\" href=\"#source-1\""), "{first}");
-        assert!(second.contains("id=\"cite-1-2\" href=\"#source-1\""), "{second}");
+        assert!(
+            first.contains("id=\"cite-1-1\" href=\"#source-1\""),
+            "{first}"
+        );
+        assert!(
+            second.contains("id=\"cite-1-2\" href=\"#source-1\""),
+            "{second}"
+        );
         assert!(second.contains(">编辑判断</small>"), "{second}");
     }
 
     #[test]
     fn puts_links_under_the_base_path() {
-        let html = render(&prose("[甲](/roles/x#y) [乙](#z) [丙](https://a.org/?q=1&r=\"2\")"), &base());
+        let html = render(
+            &prose("[甲](/roles/x#y) [乙](#z) [丙](https://a.org/?q=1&r=\"2\")"),
+            &base(),
+        );
         assert!(html.contains("href=\"/careers/roles/x#y\""), "{html}");
         assert!(html.contains("href=\"#z\""), "{html}");
-        assert!(html.contains("href=\"https://a.org/?q=1&amp;r=%222%22\""), "{html}");
+        assert!(
+            html.contains("href=\"https://a.org/?q=1&amp;r=%222%22\""),
+            "{html}"
+        );
     }
 
     #[test]
     fn aligns_table_cells_by_class() {
         let html = render(&prose("| 甲 | 乙 |\n|---|--:|\n| 一 | 2 |\n"), &base());
-        assert!(html.contains("<th scope=\"col\" class=\"end\">乙</th>"), "{html}");
-        assert!(html.contains("<th scope=\"row\">一</th><td class=\"end\">2</td>"), "{html}");
+        assert!(
+            html.contains("<th scope=\"col\" class=\"end\">乙</th>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<th scope=\"row\">一</th><td class=\"end\">2</td>"),
+            "{html}"
+        );
         assert!(!html.contains("style="), "{html}");
+    }
+
+    #[test]
+    fn leaves_the_corner_of_a_table_unnamed() {
+        let html = render(&prose("| | 乙 |\n|---|---|\n| 一 | 2 |\n"), &base());
+        assert!(
+            html.contains("<tr><td></td><th scope=\"col\">乙</th>"),
+            "{html}"
+        );
     }
 
     #[test]
     fn draws_boxes_for_tasks_and_titles_for_alerts() {
         let html = render(&prose("- [ ] 未做\n- [x] 做完\n"), &base());
-        assert!(html.contains("<li class=\"task\"><span class=\"box\"></span>未做"), "{html}");
+        assert!(
+            html.contains("<li class=\"task\"><span class=\"box\"></span>未做"),
+            "{html}"
+        );
         assert!(html.contains("已完成："), "{html}");
         let html = render(&prose("> [!WARNING]\n> 别碰\n"), &base());
         assert!(html.contains("<p class=\"alert-title\">注意</p>"), "{html}");

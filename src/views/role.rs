@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::chrome::{self, Chrome, Head};
 use super::palette::Rules;
-use super::parts::{Chapter, Sign};
+use super::parts::{Chapter, Sign, edit_address};
 use super::{Context, Page, words};
 use crate::catalogue::{Axis, PictureAxis, Rating, Role, Skill, Source};
 use crate::urls::UrlPath;
@@ -66,7 +66,11 @@ impl Arrow {
         let score = u32::from(score);
         let turn = 165 + score * 22;
         let end = 152 + score * 15;
-        Self { turn, end, height: turn - 85 - (end - 105) }
+        Self {
+            turn,
+            end,
+            height: turn - 85 - (end - 105),
+        }
     }
 }
 
@@ -137,14 +141,22 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
         .iter()
         .filter_map(|related| {
             let sign = Sign::new(context, catalogue.role(&related.slug)?);
-            Some(Neighbour { sign, difference: &related.difference })
+            Some(Neighbour {
+                sign,
+                difference: &related.difference,
+            })
         })
         .collect();
     let (previous, next) = catalogue.neighbours(role);
     let mut colours = Rules::default();
     colours.role(role);
-    related.iter().for_each(|neighbour| colours.role(neighbour.sign.role));
-    [previous, next].into_iter().flatten().for_each(|role| colours.role(role));
+    related
+        .iter()
+        .for_each(|neighbour| colours.role(neighbour.sign.role));
+    [previous, next]
+        .into_iter()
+        .flatten()
+        .for_each(|role| colours.role(role));
     let chrome = Chrome::new(
         context,
         Head {
@@ -168,12 +180,11 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
         skills: skill_lists(role),
         ratings: role.ratings.iter().map(|rating| Bar { rating }).collect(),
         chapters: Chapter::all(context, &role.sections, &role.sources),
-        sources: (1..).zip(&role.sources).map(|(number, source)| Reference { number, source }).collect(),
-        edit_href: catalogue
-            .site
-            .repository
-            .as_ref()
-            .map(|repository| format!("{repository}roles/{}.md", role.slug)),
+        sources: (1..)
+            .zip(&role.sources)
+            .map(|(number, source)| Reference { number, source })
+            .collect(),
+        edit_href: edit_address(context, "roles", &role.slug),
         previous: previous.map(|role| Sign::new(context, role)),
         next: next.map(|role| Sign::new(context, role)),
         related,
@@ -192,6 +203,11 @@ fn skill_lists(role: &Role) -> Vec<SkillList<'_>> {
     ]
     .into_iter()
     .filter(|(_, _, _, skills)| !skills.is_empty())
-    .map(|(id, title, note, skills)| SkillList { id, title, note, skills })
+    .map(|(id, title, note, skills)| SkillList {
+        id,
+        title,
+        note,
+        skills,
+    })
     .collect()
 }

@@ -15,7 +15,8 @@ use unicode_width::UnicodeWidthChar as _;
 use crate::catalogue::{Axis, Catalogue, PictureAxis, Role};
 
 /// What lengths are counted in here: `static/css/index.css` has the same lengths in rem.
-pub const UNITS_PER_REM: u32 = 20;
+#[cfg(test)]
+const UNITS_PER_REM: u32 = 20;
 /// The height of a role's row: a comfortable target for a finger.
 const ROW: u32 = 50;
 /// The space above the first row of a score and below its last, together.
@@ -34,6 +35,8 @@ const COMFORTABLE_GAP: f64 = 22.0;
 const ROAD_WIDTH: f64 = 5.6;
 /// Titles that take more break into two lines.
 const LONGEST_LINE_EM: usize = 13;
+/// The words below the last mark need as much room to the right of it.
+const LAST_MARK_EM: usize = 4;
 
 /// The picture, ready for its template.
 #[derive(Debug)]
@@ -91,7 +94,7 @@ pub struct Turns<'a> {
     /// Its height in units.
     pub height: u32,
     /// How wide a road is, in units.
-    pub road_width: String,
+    pub road_width: f64,
     /// The id of a role's group and its path, topmost first.
     pub paths: Vec<(&'a str, String)>,
 }
@@ -123,34 +126,50 @@ impl<'a> RouteMap<'a> {
             turns: Turns {
                 width: ZONE,
                 height: layout.height,
-                road_width: format!("{:.1}", layout.road_width()),
+                road_width: layout.road_width(),
                 paths: paths
                     .map(|(stop, path)| (stop.role.group.id.as_str(), path))
                     .collect(),
             },
-            label_em: label_em(stops.iter().map(|stop| (stop.across, stop.role.title.as_str()))),
+            label_em: label_em(
+                stops
+                    .iter()
+                    .map(|stop| (stop.across, stop.role.title.as_str())),
+            ),
             bands: (Axis::MIN..=Axis::MAX)
                 .rev()
                 .map(|score| Band {
                     score,
                     meaning: upwards.meaning(score),
-                    stops: stops.iter().copied().filter(|stop| stop.upwards == score).collect(),
+                    stops: stops
+                        .iter()
+                        .copied()
+                        .filter(|stop| stop.upwards == score)
+                        .collect(),
                 })
                 .collect(),
             marks: (Axis::MIN..=Axis::MAX)
-                .map(|score| Mark { score, meaning: across.meaning(score) })
+                .map(|score| Mark {
+                    score,
+                    meaning: across.meaning(score),
+                })
                 .collect(),
             across,
             upwards,
         })
     }
 
-    /// The widths of the labels, from which the style sheet works out how far scores may lie apart.
+    /// The widths of the labels, from which the style sheet works out how far scores may lie
+    /// apart, and the width of a road.
     #[must_use]
     pub fn css(&self) -> String {
         let widths = (Axis::MIN + 1..=Axis::MAX).zip(&self.label_em);
-        let widths: Vec<String> = widths.map(|(score, em)| format!("--em-{score}:{em}")).collect();
-        format!("figure{{{}}}", widths.join(";"))
+        let widths: Vec<String> = widths
+            .map(|(score, em)| format!("--em-{score}:{em}"))
+            .collect();
+        // Browsers draw borders in whole pixels; a rem has about 18 on wide screens.
+        let road_px = (self.turns.road_width * 0.9).round().max(1.0);
+        format!("figure{{--thick:{road_px:.0}px;{}}}", widths.join(";"))
     }
 }
 
@@ -176,6 +195,9 @@ fn label_em<'a>(labels: impl Iterator<Item = (u8, &'a str)>) -> Vec<usize> {
             *em = line_em(title).max(*em);
         }
     }
+    if let Some(em) = widest.last_mut() {
+        *em = LAST_MARK_EM.max(*em);
+    }
     widest
 }
 
@@ -183,7 +205,11 @@ fn label_em<'a>(labels: impl Iterator<Item = (u8, &'a str)>) -> Vec<usize> {
 /// thirds, and browsers put a gap between the two.
 fn line_em(title: &str) -> usize {
     let (wide, narrow): (Vec<_>, Vec<_>) = title.chars().partition(|c| c.width() == Some(2));
-    let gaps = if wide.is_empty() || narrow.is_empty() { 0 } else { 30 };
+    let gaps = if wide.is_empty() || narrow.is_empty() {
+        0
+    } else {
+        30
+    };
     let hundredths = wide.len() * 100 + narrow.len() * 66 + gaps;
     hundredths.div_ceil(100).min(LONGEST_LINE_EM)
 }
@@ -211,7 +237,9 @@ impl Layout {
             rows.extend((0..count).map(|row| first + row * ROW));
             top += band;
         }
-        let gaps = u32::try_from(rows.len().saturating_sub(1)).unwrap_or(u32::MAX).max(1);
+        let gaps = u32::try_from(rows.len().saturating_sub(1))
+            .unwrap_or(u32::MAX)
+            .max(1);
         let room = f64::from(ZONE - TURN) - ROAD_WIDTH;
         Self {
             height: top + FOOT,
@@ -222,7 +250,8 @@ impl Layout {
 
     /// Narrow enough to leave as much ground between two roads as there is road.
     fn road_width(&self) -> f64 {
-        ROAD_WIDTH.min(self.gap * 0.55)
+        let width = ROAD_WIDTH.min(self.gap * 0.55);
+        (width * 10.0).round() / 10.0
     }
 
     /// Where each road leaves: the topmost first, the last as far right as the zone allows.
@@ -270,23 +299,32 @@ mod tests {
         bottom: f64,
     }
 
-    fn scores(seed: u64, count: usize) -> Vec<(u8, u8, usize)> {
+    /// The score across, the score upwards and the length of the title.
+    type Case = (u8, u8, usize);
+
+    fn scores(seed: u64, count: usize) -> Vec<Case> {
         let mut state = seed;
         let mut next = |below: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % below
         };
-        let mut all: Vec<(u8, u8, usize)> = (0..count)
+        let mut all: Vec<Case> = (0..count)
             .map(|_| {
                 let score = |value: u64| u8::try_from(value + 1).unwrap_or(1);
-                (score(next(5)), score(next(5)), 3 + usize::try_from(next(12)).unwrap_or(0))
+                (
+                    score(next(5)),
+                    score(next(5)),
+                    3 + usize::try_from(next(12)).unwrap_or(0),
+                )
             })
             .collect();
         all.sort_by_key(|(across, upwards, _)| (Reverse(*upwards), *across));
         all
     }
 
-    fn cases() -> Vec<(&'static str, Vec<(u8, u8, usize)>)> {
+    fn cases() -> Vec<(&'static str, Vec<Case>)> {
         vec![
             ("none", vec![]),
             ("one", vec![(5, 5, 14)]),
@@ -299,11 +337,23 @@ mod tests {
     }
 
     /// The labels as the style sheet places them; `start` is where the lowest score lands.
-    fn labels(case: &[(u8, u8, usize)], width: f64, start: f64, em: f64) -> Vec<Label> {
-        let layout = Layout::new(&case.iter().map(|(_, upwards, _)| *upwards).collect::<Vec<_>>());
+    fn labels(case: &[Case], width: f64, start: f64, em: f64) -> Vec<Label> {
+        let layout = Layout::new(
+            &case
+                .iter()
+                .map(|(_, upwards, _)| *upwards)
+                .collect::<Vec<_>>(),
+        );
         let em_of = |chars: usize| f64::from(u32::try_from(chars).unwrap_or(0)) * em;
-        let titles: Vec<_> = case.iter().map(|(across, _, chars)| (*across, "字".repeat(*chars))).collect();
-        let widest = label_em(titles.iter().map(|(across, title)| (*across, title.as_str())));
+        let titles: Vec<_> = case
+            .iter()
+            .map(|(across, _, chars)| (*across, "字".repeat(*chars)))
+            .collect();
+        let widest = label_em(
+            titles
+                .iter()
+                .map(|(across, title)| (*across, title.as_str())),
+        );
         let room = width - start - length("sign");
         let step = (1..5_u32)
             .zip(widest)
@@ -315,7 +365,12 @@ mod tests {
             .map(|((across, _, chars), middle)| {
                 let left = start + step * f64::from(across - 1);
                 let (middle, half) = (f64::from(*middle), f64::from(ROW) / 2.0);
-                Label { left, right: left + length("sign") + em_of((*chars).min(LONGEST_LINE_EM)), top: middle - half, bottom: middle + half }
+                Label {
+                    left,
+                    right: left + length("sign") + em_of((*chars).min(LONGEST_LINE_EM)),
+                    top: middle - half,
+                    bottom: middle + half,
+                }
             })
             .collect()
     }
@@ -328,10 +383,15 @@ mod tests {
             for (width, start, em) in wide.into_iter().chain(narrow) {
                 let labels = labels(&case, width, start, em);
                 for (index, one) in labels.iter().enumerate() {
-                    assert!(one.left >= start && one.right <= width + 0.01, "{name} at {width}");
+                    assert!(
+                        one.left >= start && one.right <= width + 0.01,
+                        "{name} at {width}"
+                    );
                     for other in &labels[index + 1..] {
-                        let apart = one.bottom <= other.top || other.bottom <= one.top
-                            || one.right <= other.left || other.right <= one.left;
+                        let apart = one.bottom <= other.top
+                            || other.bottom <= one.top
+                            || one.right <= other.left
+                            || other.right <= one.left;
                         assert!(apart, "{name} at {width}");
                     }
                 }
@@ -342,15 +402,26 @@ mod tests {
     #[test]
     fn no_road_crosses_another() {
         for (name, case) in cases() {
-            let layout = Layout::new(&case.iter().map(|(_, upwards, _)| *upwards).collect::<Vec<_>>());
+            let layout = Layout::new(
+                &case
+                    .iter()
+                    .map(|(_, upwards, _)| *upwards)
+                    .collect::<Vec<_>>(),
+            );
             let exits: Vec<f64> = layout.exits().collect();
             for index in 1..exits.len() {
-                assert!(layout.rows[index - 1] < layout.rows[index], "{name}: a row of its own");
+                assert!(
+                    layout.rows[index - 1] < layout.rows[index],
+                    "{name}: a row of its own"
+                );
                 let between = exits[index] - exits[index - 1];
                 assert!(between > layout.road_width(), "{name}: {between}");
             }
             for exit in exits {
-                assert!(exit >= ROAD_WIDTH / 2.0 && exit + f64::from(TURN) <= f64::from(ZONE), "{name}: {exit}");
+                assert!(
+                    exit >= ROAD_WIDTH / 2.0 && exit + f64::from(TURN) <= f64::from(ZONE),
+                    "{name}: {exit}"
+                );
             }
         }
     }
@@ -370,7 +441,11 @@ mod tests {
             ("foot", FOOT),
             ("zone", ZONE),
         ] {
-            assert!((length(name) - f64::from(units)).abs() < 1e-6, "--{name}: {} units", length(name));
+            assert!(
+                (length(name) - f64::from(units)).abs() < 1e-6,
+                "--{name}: {} units",
+                length(name)
+            );
         }
     }
 
@@ -379,6 +454,9 @@ mod tests {
         assert_eq!(line_em("甲乙丙"), 3);
         assert_eq!(line_em("DevOps甲"), 6);
         assert_eq!(line_em(&"字".repeat(16)), LONGEST_LINE_EM);
-        assert_eq!(label_em([(1, "甲乙丙"), (2, "甲"), (2, "甲乙"), (5, "甲")].into_iter()), [2, 0, 0, 1]);
+        assert_eq!(
+            label_em([(1, "甲乙丙"), (2, "甲"), (2, "甲乙"), (5, "甲")].into_iter()),
+            [2, 0, 0, LAST_MARK_EM]
+        );
     }
 }

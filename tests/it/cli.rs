@@ -6,7 +6,10 @@ use crate::support::{TestSite, said};
 
 #[test]
 fn check_is_quiet_about_good_content() {
-    let output = TestSite::minimal().command(&["check"]).output().expect("an end");
+    let output = TestSite::minimal()
+        .command(&["check"])
+        .output()
+        .expect("an end");
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stdout), "内容没有问题\n");
     assert!(output.stderr.is_empty());
@@ -37,7 +40,10 @@ fn check_prints_every_finding_of_every_file_and_a_count() {
 fn serve_refuses_content_with_errors() {
     let site = TestSite::minimal();
     site.replace("roles/mint.md", "group: herbs", "group: herb");
-    let output = site.command(&["serve", "--bind", "127.0.0.1:0"]).output().expect("an end");
+    let output = site
+        .command(&["serve", "--bind", "127.0.0.1:0"])
+        .output()
+        .expect("an end");
     assert_eq!(output.status.code(), Some(1));
     let text = said(&output);
     assert!(text.contains("error[unknown-group]"), "{text}");
@@ -55,7 +61,10 @@ fn a_taken_port_is_named_in_one_line() {
     assert_eq!(output.status.code(), Some(3));
     let text = said(&output);
     assert_eq!(text.lines().count(), 1, "{text}");
-    assert!(text.contains(&format!("cannot listen on `{address}`")), "{text}");
+    assert!(
+        text.contains(&format!("cannot listen on `{address}`")),
+        "{text}"
+    );
 }
 
 #[test]
@@ -70,7 +79,12 @@ fn wrong_usage_exits_with_2() {
         &["check", "--bind", "127.0.0.1:0"],
     ] {
         let output = site.command(arguments).output().expect("an end");
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            said(&output)
+        );
     }
 }
 
@@ -80,7 +94,10 @@ fn serve_is_what_happens_without_a_command() {
     let address = TcpListener::bind("127.0.0.1:0").expect("a port");
     let taken = address.local_addr().expect("an address").to_string();
     let mut command = site.command(&[]);
-    let output = command.env("CAREER_DIRECTIONS_BIND", &taken).output().expect("an end");
+    let output = command
+        .env("CAREER_DIRECTIONS_BIND", &taken)
+        .output()
+        .expect("an end");
     assert_eq!(output.status.code(), Some(3), "{}", said(&output));
 }
 
@@ -95,7 +112,10 @@ fn signals_stop_the_server_gracefully() {
 
 #[test]
 fn help_explains_every_option() {
-    let output = TestSite::minimal().command(&["serve", "--help"]).output().expect("an end");
+    let output = TestSite::minimal()
+        .command(&["serve", "--help"])
+        .output()
+        .expect("an end");
     let text = said(&output);
     for option in ["--bind", "--base-url", "--content", "--static", "--workers"] {
         assert!(text.contains(option), "{option}");

@@ -74,7 +74,11 @@ fn a_renamed_group_id_follows_its_references() {
 fn one_other_role_makes_a_site() {
     let site = TestSite::minimal();
     site.remove("roles/plum.md");
-    site.replace("roles/mint.md", "  - { role: plum, difference: 一个矮，一个高。 }\n", "");
+    site.replace(
+        "roles/mint.md",
+        "  - { role: plum, difference: 一个矮，一个高。 }\n",
+        "",
+    );
     site.replace("roles/mint.md", "related:", "related: []");
     let built = site.build();
     assert_eq!(paths(&built).len(), 3);
@@ -120,7 +124,12 @@ fn all_words_of_the_pages_come_from_content_or_are_structure() {
     let mut names: Vec<&str> = catalogue.roles().map(|role| role.title.as_str()).collect();
     names.extend(catalogue.groups.iter().map(|group| group.name.as_str()));
     names.extend(catalogue.axes.iter().map(|axis| axis.name.as_str()));
-    names.extend(catalogue.sections.iter().map(|section| section.title.as_str()));
+    names.extend(
+        catalogue
+            .sections
+            .iter()
+            .map(|section| section.title.as_str()),
+    );
     names.extend([catalogue.site.name.as_str(), catalogue.site.title.as_str()]);
     for name in names {
         assert!(!own.contains(name), "{name} is in the code");

@@ -13,8 +13,14 @@ fn pages_are_sent_whole_and_once() {
     let (_site, server) = serve();
     let page = server.get("/roles/mint");
     assert_eq!(page.status, 200);
-    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
-    assert_eq!(page.header("content-length"), Some(page.body.len().to_string().as_str()));
+    assert_eq!(
+        page.header("content-type"),
+        Some("text/html; charset=utf-8")
+    );
+    assert_eq!(
+        page.header("content-length"),
+        Some(page.body.len().to_string().as_str())
+    );
     assert_eq!(page.header("vary"), Some("Accept-Encoding"));
     assert_eq!(page.header("cache-control"), Some("public, max-age=60"));
     assert!(page.text().contains("薄荷"));
@@ -24,12 +30,22 @@ fn pages_are_sent_whole_and_once() {
 #[test]
 fn head_is_get_without_content() {
     let (_site, server) = serve();
-    for path in ["/", "/roles/mint", "/nothing", "/static/icons/cpu.svg", "/Roles/Mint"] {
+    for path in [
+        "/",
+        "/roles/mint",
+        "/nothing",
+        "/static/icons/cpu.svg",
+        "/Roles/Mint",
+    ] {
         let get = server.get(path);
         let head = server.request("HEAD", path, &[]);
         assert_eq!(head.status, get.status, "{path}");
         assert!(head.body.is_empty(), "{path}");
-        assert_eq!(head.header("content-length"), get.header("content-length"), "{path}");
+        assert_eq!(
+            head.header("content-length"),
+            get.header("content-length"),
+            "{path}"
+        );
         assert_eq!(head.header("etag"), get.header("etag"), "{path}");
     }
 }
@@ -61,7 +77,13 @@ fn each_encoding_has_its_own_tag_and_is_fresh_by_it() {
 #[test]
 fn other_methods_are_refused_with_the_allowed_ones() {
     let (_site, server) = serve();
-    for path in ["/", "/roles/mint", "/nothing", "/static/icons/cpu.svg", "/static/x"] {
+    for path in [
+        "/",
+        "/roles/mint",
+        "/nothing",
+        "/static/icons/cpu.svg",
+        "/static/x",
+    ] {
         for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"] {
             let answer = server.request(method, path, &[]);
             assert_eq!(answer.status, 405, "{method} {path}");
@@ -92,10 +114,17 @@ fn other_spellings_lead_to_the_one_address() {
 #[test]
 fn old_addresses_lead_to_new_ones_with_their_query() {
     let site = TestSite::minimal();
-    site.replace("roles/mint.md", "order: 1", "order: 1\nredirects: [/roles/spearmint, /m.html]");
+    site.replace(
+        "roles/mint.md",
+        "order: 1",
+        "order: 1\nredirects: [/roles/spearmint, /m.html]",
+    );
     let server = site.serve(&["--base-url", "https://example.org/careers"]);
     for (asked, target) in [
-        ("/careers/roles/spearmint?from=chat", "/careers/roles/mint?from=chat"),
+        (
+            "/careers/roles/spearmint?from=chat",
+            "/careers/roles/mint?from=chat",
+        ),
         ("/careers/m.html", "/careers/roles/mint"),
         ("/careers/M.HTML/", "/careers/roles/mint"),
     ] {
@@ -114,7 +143,10 @@ fn the_error_page_says_what_was_not_found_and_escapes_it() {
     assert_eq!(answer.status, 404);
     assert_eq!(answer.header("cache-control"), Some("no-cache"));
     assert!(answer.text().contains("/roles/mimt"));
-    assert!(answer.text().contains("href=\"/roles/mint\""), "the nearest page");
+    assert!(
+        answer.text().contains("href=\"/roles/mint\""),
+        "the nearest page"
+    );
     let answer = server.get("/%3Cscript%3Ealert(1)%3C/script%3E");
     assert_eq!(answer.status, 404);
     assert!(!answer.text().contains("<script>alert"));
@@ -130,7 +162,10 @@ fn assets_are_immutable_and_static_files_revalidate() {
     let address: String = page[start..].chars().take_while(|c| *c != '"').collect();
     let asset = server.get(&address);
     assert_eq!(asset.status, 200, "{address}");
-    assert_eq!(asset.header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert_eq!(
+        asset.header("cache-control"),
+        Some("public, max-age=31536000, immutable")
+    );
     let file = server.get("/static/icons/cpu.svg");
     assert_eq!(file.header("cache-control"), Some("no-cache"));
     assert_eq!(file.header("content-type"), Some("image/svg+xml"));
@@ -142,7 +177,13 @@ fn assets_are_immutable_and_static_files_revalidate() {
 #[test]
 fn every_answer_is_guarded() {
     let (_site, server) = serve();
-    for path in ["/", "/nothing", "/static/icons/cpu.svg", "/static/x", "/about/"] {
+    for path in [
+        "/",
+        "/nothing",
+        "/static/icons/cpu.svg",
+        "/static/x",
+        "/about/",
+    ] {
         let answer = server.get(path);
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -154,7 +195,10 @@ fn every_answer_is_guarded() {
         }
         let policy = answer.header("content-security-policy").expect("a policy");
         assert!(policy.contains("default-src 'none'"), "{path}: {policy}");
-        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
         assert!(!policy.contains("unsafe"), "{path}: {policy}");
         assert_eq!(answer.header("strict-transport-security"), None, "{path}");
         assert_eq!(answer.header("server"), None, "{path}");
@@ -166,7 +210,10 @@ fn transport_security_is_asked_for_where_the_site_has_it() {
     let server = TestSite::minimal().serve(&["--base-url", "https://example.org"]);
     for path in ["/", "/nothing", "/static/icons/cpu.svg"] {
         let answer = server.get(path);
-        assert!(answer.header("strict-transport-security").is_some(), "{path}");
+        assert!(
+            answer.header("strict-transport-security").is_some(),
+            "{path}"
+        );
     }
 }
 
@@ -204,7 +251,11 @@ fn no_path_leads_out_of_the_static_folder() {
     ] {
         let answer = server.get(path);
         let shown: String = path.chars().take(40).collect();
-        assert!((400..500).contains(&answer.status), "{shown}: {}", answer.status);
+        assert!(
+            (400..500).contains(&answer.status),
+            "{shown}: {}",
+            answer.status
+        );
         assert!(!answer.text().contains("[package]"), "{shown}");
         assert!(!answer.text().contains("root:x:0"), "{shown}");
     }
@@ -225,7 +276,10 @@ fn malformed_requests_get_an_answer_and_harm_nobody() {
     ] {
         let status = server.raw(request).status;
         let shown = String::from_utf8_lossy(request).into_owned();
-        assert!(status == 0 || (400..600).contains(&status), "{shown:?}: {status}");
+        assert!(
+            status == 0 || (400..600).contains(&status),
+            "{shown:?}: {status}"
+        );
     }
     assert_eq!(server.get("/").status, 200, "the server lives on");
 }

@@ -21,7 +21,10 @@ fn crawl(site: &Site, base: &str) -> usize {
             (path, ids)
         })
         .collect();
-    let files: Vec<String> = site.documents().map(|(path, _)| format!("{base}{path}")).collect();
+    let files: Vec<String> = site
+        .documents()
+        .map(|(path, _)| format!("{base}{path}"))
+        .collect();
     let mut count = 0;
     for page in &pages {
         let own = if page.path == "/" && !base.is_empty() {
@@ -30,14 +33,20 @@ fn crawl(site: &Site, base: &str) -> usize {
             format!("{base}{}", page.path)
         };
         for element in page.select("[href]:not([rel=canonical]), script[src]") {
-            let target = element.attr("href").or(element.attr("src")).expect("a target");
+            let target = element
+                .attr("href")
+                .or(element.attr("src"))
+                .expect("a target");
             if target.starts_with("http") || target.starts_with("mailto:") {
                 continue;
             }
             count += 1;
             let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
             let path = if path.is_empty() { &own } else { path };
-            assert!(path.starts_with(base), "{own} leads out of the site: {target}");
+            assert!(
+                path.starts_with(base),
+                "{own} leads out of the site: {target}"
+            );
             if files.iter().any(|file| file == path) && !anchors.contains_key(path) {
                 continue;
             }
@@ -60,7 +69,9 @@ fn all_internal_links_and_anchors_resolve() {
 
 #[test]
 fn the_whole_site_lives_under_a_base_path() {
-    let site = TestSite::shipped().under("https://example.org/careers").build();
+    let site = TestSite::shipped()
+        .under("https://example.org/careers")
+        .build();
     let count = crawl(&site, "/careers");
     assert!(count > 500, "{count} links");
 }

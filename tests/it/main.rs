@@ -2,6 +2,12 @@
 //!
 //! One binary, so that everything links once; tests are named as sentences.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
 mod cli;
 mod content_decides;
 mod http;

@@ -10,7 +10,9 @@ use crate::support::{TestSite, codes, plain, repository};
 fn fixtures() -> Vec<PathBuf> {
     let folder = repository().join("tests/fixtures/invalid");
     let entries = std::fs::read_dir(folder).expect("fixtures");
-    let mut folders: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut folders: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     folders.sort();
     folders
 }
@@ -20,11 +22,20 @@ fn every_fault_has_one_message_that_tells_place_and_remedy() {
     let fixtures = fixtures();
     assert!(fixtures.len() >= 30, "{} fixtures", fixtures.len());
     for fixture in fixtures {
-        let code = fixture.file_name().expect("a name").to_string_lossy().into_owned();
+        let code = fixture
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         let site = TestSite::minimal();
         site.overlay(&fixture.join("content"));
         let (catalogue, diagnostics) = site.load();
-        assert_eq!(codes(&diagnostics), [code.as_str()], "{}", plain(&diagnostics));
+        assert_eq!(
+            codes(&diagnostics),
+            [code.as_str()],
+            "{}",
+            plain(&diagnostics)
+        );
         assert!(catalogue.is_none(), "{code} was published");
         let help = diagnostics.iter().next().and_then(|d| d.help.as_ref());
         assert!(help.is_some(), "{code} does not say what to do");
@@ -39,15 +50,32 @@ fn every_fault_has_one_message_that_tells_place_and_remedy() {
 fn every_rule_has_a_fixture() {
     let fixtures: Vec<String> = fixtures()
         .iter()
-        .map(|path| path.file_name().expect("a name").to_string_lossy().into_owned())
+        .map(|path| {
+            path.file_name()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     // Files too large or unreadable are made when needed, not kept.
-    let elsewhere = ["file-too-large", "unreadable-file", "missing-file", "missing-folder"];
+    let elsewhere = [
+        "file-too-large",
+        "unreadable-file",
+        "missing-file",
+        "missing-folder",
+    ];
     let mut codes = std::collections::BTreeSet::new();
     for file in crate::tidy::rust_files() {
         let text = std::fs::read_to_string(&file).expect("a source file");
         let text = text.split("#[cfg(test)]").next().expect("code");
-        for start in ["::error(", "::warning(", "file_error(", "self.error(", "reader.error(", "unknown("] {
+        for start in [
+            "::error(",
+            "::warning(",
+            "file_error(",
+            "self.error(",
+            "reader.error(",
+            "unknown(",
+        ] {
             for (place, _) in text.match_indices(start) {
                 let rest = text[place + start.len()..].trim_start();
                 if let Some(code) = rest.strip_prefix('"') {
@@ -74,11 +102,22 @@ fn files_that_are_too_large_are_not_read() {
 
 #[test]
 fn missing_files_are_named() {
-    for file in ["index.md", "groups.yml", "axes.yml", "sections.yml", "match.yml"] {
+    for file in [
+        "index.md",
+        "groups.yml",
+        "axes.yml",
+        "sections.yml",
+        "match.yml",
+    ] {
         let site = TestSite::minimal();
         site.remove(file);
         let (catalogue, diagnostics) = site.load();
-        assert_eq!(codes(&diagnostics), ["missing-file"], "{file}: {}", plain(&diagnostics));
+        assert_eq!(
+            codes(&diagnostics),
+            ["missing-file"],
+            "{file}: {}",
+            plain(&diagnostics)
+        );
         assert!(plain(&diagnostics).contains(file));
         assert!(catalogue.is_none());
     }
@@ -102,7 +141,9 @@ fn a_folder_in_place_of_a_file_is_a_finding() {
 #[test]
 fn backups_and_hidden_files_are_not_content() {
     let site = TestSite::minimal();
-    site.write("roles/.#mint.md", "x").write("roles/mint.md~", "x").write("roles/4913", "x");
+    site.write("roles/.#mint.md", "x")
+        .write("roles/mint.md~", "x")
+        .write("roles/4913", "x");
     assert!(site.load().1.is_empty());
 }
 
@@ -127,7 +168,11 @@ fn every_prefix_of_every_file_loads_without_a_crash() {
             let end = whole.floor_char_boundary(end);
             site.write(file, &whole[..end]);
             let (catalogue, diagnostics) = site.load();
-            assert_eq!(catalogue.is_none(), diagnostics.has_errors(), "{file} {end}");
+            assert_eq!(
+                catalogue.is_none(),
+                diagnostics.has_errors(),
+                "{file} {end}"
+            );
             plain(&diagnostics);
         }
         site.write(file, whole);

@@ -1,6 +1,7 @@
 //! The shipped site, read as a reader reads it.
 
 use career_directions::site::Site;
+use career_directions::urls::is_own_anchor;
 use scraper::ElementRef;
 
 use crate::support::{PageView, TestSite, plain, repository};
@@ -17,7 +18,10 @@ fn article() -> Vec<Direction> {
     let text = std::fs::read_to_string(path).expect("the list of directions");
     let field = |entry: &str, name: &str| {
         let line = entry.lines().find(|line| line.trim().starts_with(name));
-        line.and_then(|line| line.split_once(": ")).expect("a field").1.to_owned()
+        line.and_then(|line| line.split_once(": "))
+            .expect("a field")
+            .1
+            .to_owned()
     };
     text.split("\n- ")
         .skip(1)
@@ -56,7 +60,12 @@ fn every_direction_of_the_article_has_a_page_with_all_sections_and_terms() {
         assert_eq!(page.text("h1"), direction.title);
         let ids = page.ids();
         for section in &catalogue.sections {
-            assert!(ids.contains(&section.id.as_str()), "{} #{}", page.path, section.id);
+            assert!(
+                ids.contains(&section.id.as_str()),
+                "{} #{}",
+                page.path,
+                section.id
+            );
         }
         let text = page.text("main");
         for term in &direction.terms {
@@ -85,17 +94,69 @@ fn every_page_has_what_every_page_needs() {
         assert_eq!(page.select("html[lang='zh-CN']").len(), 1, "{path}");
         assert_eq!(page.select("h1").len(), 1, "{path}");
         assert_eq!(page.select("main").len(), 1, "{path}");
-        assert_eq!(page.select("body > a:first-child[href^='#']").len(), 1, "{path}: skip link");
+        assert_eq!(
+            page.select("body > a:first-child[href^='#']").len(),
+            1,
+            "{path}: skip link"
+        );
         assert!(titles.insert(page.text("title")), "{path}: title");
         let description = page.select("meta[name=description]")[0].attr("content");
-        assert!(descriptions.insert(description.map(str::to_owned)), "{path}: description");
+        assert!(
+            descriptions.insert(description.map(str::to_owned)),
+            "{path}: description"
+        );
         let canonical = page.select("link[rel=canonical]")[0].attr("href");
-        assert_eq!(canonical, Some(format!("https://example.org{path}").as_str()));
+        assert_eq!(
+            canonical,
+            Some(format!("https://example.org{path}").as_str())
+        );
         assert!(page.select("[style]").is_empty(), "{path}: inline style");
-        assert!(page.select("[onclick], [onload]").is_empty(), "{path}: inline handler");
+        assert!(
+            page.select("[onclick], [onload]").is_empty(),
+            "{path}: inline handler"
+        );
         let ids = page.ids();
         let unique: std::collections::BTreeSet<_> = ids.iter().collect();
         assert_eq!(unique.len(), ids.len(), "{path}: ids {ids:?}");
+    }
+}
+
+/// So that `check` can keep content from using them.
+#[test]
+fn every_anchor_of_a_page_is_contents_or_known_as_its_own() {
+    let (catalogue, _) = TestSite::shipped().load();
+    let catalogue = catalogue.expect("a catalogue");
+    let mut from_content: Vec<&str> = catalogue.sections.iter().map(|s| s.id.as_str()).collect();
+    let pages = catalogue.pages.iter().flat_map(|page| &page.sections);
+    from_content.extend(pages.map(|section| section.id.as_str()));
+    for page in PageView::all(&shipped()) {
+        for id in page.ids() {
+            assert!(
+                from_content.contains(&id) || is_own_anchor(id),
+                "{} #{id}",
+                page.path
+            );
+        }
+    }
+}
+
+#[test]
+fn a_page_says_where_it_can_be_edited() {
+    for repository in [
+        "https://example.org/repo/content",
+        "https://example.org/repo/content/",
+    ] {
+        let site = TestSite::minimal();
+        let line = format!("author: 园丁\nrepository: {repository}");
+        site.replace("index.md", "author: 园丁", &line);
+        let site = site.build();
+        for path in ["/roles/mint", "/about"] {
+            let page = PageView::of(&site, path);
+            let file = path.trim_start_matches('/');
+            let file = if file == "about" { "pages/about" } else { file };
+            let link = format!("a[href='https://example.org/repo/content/{file}.md']");
+            assert_eq!(page.select(&link).len(), 1, "{link}");
+        }
     }
 }
 
@@ -104,9 +165,15 @@ fn nothing_is_loaded_from_elsewhere() {
     for page in PageView::all(&shipped()) {
         for element in page.select("link[href], script[src], img[src], use[href], form[action]") {
             let is_reference = matches!(element.attr("rel"), Some("canonical" | "alternate"));
-            let address = ["href", "src", "action"].iter().find_map(|name| element.attr(name));
+            let address = ["href", "src", "action"]
+                .iter()
+                .find_map(|name| element.attr(name));
             let address = address.expect("an address");
-            assert!(is_reference || address.starts_with('/'), "{}: {address}", page.path);
+            assert!(
+                is_reference || address.starts_with('/'),
+                "{}: {address}",
+                page.path
+            );
         }
     }
 }
@@ -130,7 +197,11 @@ fn skills_are_counted() {
         let page = PageView::of(&site, &format!("/roles/{}", role.slug));
         let all = role.reuse.len() + role.learn.len() + role.optional.len();
         let sentence = format!("{all} 项里 {} 项你已经有", role.reuse.len());
-        assert!(page.text("main").contains(&sentence), "{}: {sentence}", page.path);
+        assert!(
+            page.text("main").contains(&sentence),
+            "{}: {sentence}",
+            page.path
+        );
     }
 }
 
@@ -140,10 +211,18 @@ fn citations_and_sources_lead_to_each_other() {
     for page in PageView::all(&shipped()) {
         let ids = page.ids();
         for citation in page.select("sup.cite a") {
-            let target = citation.attr("href").expect("a target").trim_start_matches('#');
+            let target = citation
+                .attr("href")
+                .expect("a target")
+                .trim_start_matches('#');
             assert!(ids.contains(&target), "{} #{target}", page.path);
             let own = format!("a[href='#{}']", citation.attr("id").expect("an id"));
-            assert_eq!(page.select(&own).len(), 1, "{}: no way back to {own}", page.path);
+            assert_eq!(
+                page.select(&own).len(),
+                1,
+                "{}: no way back to {own}",
+                page.path
+            );
             count += 1;
         }
     }
@@ -159,8 +238,18 @@ fn ratings_are_told_in_words() {
         let page = PageView::of(&site, &format!("/roles/{}", role.slug));
         let text = page.text("main");
         for rating in &role.ratings {
-            assert!(text.contains(&rating.axis.name), "{}: {}", page.path, rating.axis.name);
-            assert!(text.contains(&rating.reason), "{}: {}", page.path, rating.reason);
+            assert!(
+                text.contains(&rating.axis.name),
+                "{}: {}",
+                page.path,
+                rating.axis.name
+            );
+            assert!(
+                text.contains(&rating.reason),
+                "{}: {}",
+                page.path,
+                rating.reason
+            );
         }
     }
 }
@@ -170,7 +259,9 @@ fn overdue_pages_say_so_from_the_day_after() {
     let overdue = |now: &str| {
         let site = TestSite::minimal().at(now).build();
         let texts = ["/roles/mint", "/"].map(|path| PageView::of(&site, path).text("main"));
-        texts.map(|text| text.contains("复核前") || text.contains("待复核") || text.contains("前复核"))
+        texts.map(|text| {
+            text.contains("复核前") || text.contains("待复核") || text.contains("前复核")
+        })
     };
     // Reviewed on 2026-01-15 for six months, in a time zone eight hours ahead of UTC.
     assert_eq!(overdue("2026-07-15T15:59:59Z"), [false, false]);
@@ -185,7 +276,12 @@ fn neighbours_follow_the_series() {
         let page = PageView::of(&site, &format!("/roles/{}", pair[0].slug));
         let next: Vec<ElementRef> = page.select("a[rel=next]");
         let address = format!("/roles/{}", pair[1].slug);
-        assert_eq!(next[0].attr("href"), Some(address.as_str()), "{}", page.path);
+        assert_eq!(
+            next[0].attr("href"),
+            Some(address.as_str()),
+            "{}",
+            page.path
+        );
         let page = PageView::of(&site, &address);
         let previous = page.select("a[rel=prev]");
         assert_eq!(
@@ -233,13 +329,17 @@ fn every_encoding_holds_the_same_page() {
         assert_eq!(identity.encoding, Encoding::Identity, "{path}");
         let mut etags = std::collections::BTreeSet::new();
         for variant in &document.variants {
-            assert!(etags.insert(&variant.etag), "{path}: one tag for two encodings");
+            assert!(
+                etags.insert(&variant.etag),
+                "{path}: one tag for two encodings"
+            );
             let bytes = &variant.bytes;
             let mut decoded = Vec::new();
             match variant.encoding {
                 Encoding::Identity => decoded.extend_from_slice(bytes),
-                Encoding::Br => brotli::BrotliDecompress(&mut &bytes[..], &mut decoded)
-                    .expect("brotli"),
+                Encoding::Br => {
+                    brotli::BrotliDecompress(&mut &bytes[..], &mut decoded).expect("brotli")
+                }
                 Encoding::Zstd => {
                     decoded = zstd::bulk::decompress(bytes, identity.bytes.len()).expect("zstd");
                 }

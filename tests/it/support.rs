@@ -133,9 +133,8 @@ impl TestSite {
 }
 
 /// The static files, read and compressed once for all tests of a process.
-static SHIPPED_ASSETS: LazyLock<Arc<Assets>> = LazyLock::new(|| {
-    Arc::new(Assets::load(&repository().join("static")).expect("static files"))
-});
+static SHIPPED_ASSETS: LazyLock<Arc<Assets>> =
+    LazyLock::new(|| Arc::new(Assets::load(&repository().join("static")).expect("static files")));
 
 fn copy_folder(source: &Path, target: &Path) {
     fs::create_dir_all(target).expect("a folder");
@@ -157,7 +156,10 @@ pub fn plain(diagnostics: &Diagnostics) -> String {
 
 /// The codes of findings.
 pub fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
-    diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+    diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect()
 }
 
 /// A parsed page of a site.
@@ -203,7 +205,10 @@ impl PageView {
 
     /// The text a reader sees in the elements of a selector.
     pub fn text(&self, selector: &str) -> String {
-        self.select(selector).iter().flat_map(|e| e.text()).collect()
+        self.select(selector)
+            .iter()
+            .flat_map(|e| e.text())
+            .collect()
     }
 
     pub fn ids(&self) -> Vec<&str> {
@@ -214,7 +219,10 @@ impl PageView {
 
 /// The addresses of the pages of a site.
 pub fn paths(site: &Site) -> BTreeSet<String> {
-    PageView::all(site).into_iter().map(|page| page.path).collect()
+    PageView::all(site)
+        .into_iter()
+        .map(|page| page.path)
+        .collect()
 }
 
 /// A running server.

@@ -53,20 +53,32 @@ fn no_room_uses_one_above_it() {
     let level = |room: &str| ROOMS.iter().position(|rooms| rooms.contains(&room));
     let mut uses = 0;
     for path in rust_files() {
-        let relative = path.strip_prefix(repository().join("src")).expect("a source file");
+        let relative = path
+            .strip_prefix(repository().join("src"))
+            .expect("a source file");
         let first = relative.components().next().expect("a room").as_os_str();
         let room = first.to_string_lossy().replace(".rs", "");
         let Some(own) = level(&room) else {
-            assert!(["main", "lib", "cli"].contains(&room.as_str()), "{room} has no level");
+            assert!(
+                ["main", "lib", "cli"].contains(&room.as_str()),
+                "{room} has no level"
+            );
             continue;
         };
         let text = fs::read_to_string(&path).expect("a file");
         for (place, _) in text.match_indices("crate::") {
             let rest = &text[place + "crate::".len()..];
-            let used: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let used: String = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             if let Some(other) = level(&used) {
                 uses += 1;
-                assert!(own <= other, "{} uses {used}, which is above it", relative.display());
+                assert!(
+                    own <= other,
+                    "{} uses {used}, which is above it",
+                    relative.display()
+                );
             }
         }
     }
@@ -77,11 +89,20 @@ fn no_room_uses_one_above_it() {
 fn frameworks_stay_in_their_rooms() {
     for (path, text) in code_and_templates() {
         let in_room = |room: &str| path.starts_with(&format!("src/{room}"));
-        assert!(!text.contains("actix") || in_room("server") || path == "src/lib.rs", "{path}: actix");
-        assert!(!text.contains("askama") || in_room("views") || path == "src/lib.rs", "{path}: askama");
+        assert!(
+            !text.contains("actix") || in_room("server") || path == "src/lib.rs",
+            "{path}: actix"
+        );
+        assert!(
+            !text.contains("askama") || in_room("views") || path == "src/lib.rs",
+            "{path}: askama"
+        );
         let touches_files = text.contains("fs::") || text.contains("use std::fs");
         let may = ["src/content/source.rs", "src/site/assets.rs"];
-        assert!(!touches_files || may.contains(&path.as_str()), "{path}: file system");
+        assert!(
+            !touches_files || may.contains(&path.as_str()),
+            "{path}: file system"
+        );
         let reads_clock = text.contains("Timestamp::now") || text.contains("SystemTime");
         assert!(!reads_clock || in_room("commands"), "{path}: clock");
     }
@@ -91,15 +112,27 @@ fn frameworks_stay_in_their_rooms() {
 fn code_and_templates_hold_no_subject_matter() {
     let (catalogue, _) = TestSite::shipped().load();
     let catalogue = catalogue.expect("a catalogue");
-    let mut words: Vec<String> = ["十二", "12 个", "转行", "后端", "twelve"].map(str::to_owned).into();
+    let mut words: Vec<String> = ["十二", "12 个", "转行", "后端", "twelve"]
+        .map(str::to_owned)
+        .into();
     for role in catalogue.roles() {
         words.push(role.title.clone());
         words.push(format!("\"{}\"", role.slug));
     }
     words.extend(catalogue.groups.iter().map(|group| group.name.clone()));
     words.extend(catalogue.axes.iter().map(|axis| axis.name.clone()));
-    words.extend(catalogue.interests.iter().map(|interest| interest.name.clone()));
-    words.extend(catalogue.sections.iter().map(|section| section.title.clone()));
+    words.extend(
+        catalogue
+            .interests
+            .iter()
+            .map(|interest| interest.name.clone()),
+    );
+    words.extend(
+        catalogue
+            .sections
+            .iter()
+            .map(|section| section.title.clone()),
+    );
     for (path, text) in code_and_templates() {
         let text = text.split("#[cfg(test)]").next().expect("code");
         for word in &words {
@@ -120,9 +153,23 @@ fn addresses_in_templates_come_from_the_code() {
 
 #[test]
 fn the_top_level_holds_what_the_customer_listed() {
-    let allowed = ["Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "src", "templates", "content", "static", "tests"];
+    let allowed = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "LICENSE",
+        "README.md",
+        "src",
+        "templates",
+        "content",
+        "static",
+        "tests",
+    ];
     for entry in fs::read_dir(repository()).expect("the repository") {
-        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
         assert!(
             name.starts_with('.') || name == "target" || allowed.contains(&name.as_str()),
             "{name} does not belong at the top level"

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use crate::content::markdown::Body;
 use crate::content::shape::nearest;
 use crate::content::{Article, Content};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
-use crate::urls::UrlPath;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use crate::urls::{UrlPath, is_own_anchor};
 
 /// Runs the rules of this file.
 pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
     check_reserved_name(content, diagnostics);
+    check_reserved_anchor(content, diagnostics);
+    check_duplicate_anchor(content, diagnostics);
     check_redirect_address(content, diagnostics);
     check_broken_link(content, diagnostics);
     check_image(content, diagnostics);
@@ -27,6 +29,55 @@ fn check_reserved_name(content: &Content, diagnostics: &mut Diagnostics) {
                 Diagnostic::error("reserved-name", file, opening.clone(), message)
                     .with_help("给文件换个名字"),
             );
+        }
+    }
+}
+
+/// Sections and headings whose anchors pages use for parts of their own.
+fn check_reserved_anchor(content: &Content, diagnostics: &mut Diagnostics) {
+    let mut report = |file: &Arc<SourceFile>, span: &Span, anchor: &str| {
+        if is_own_anchor(anchor) {
+            let message = format!("锚点 `{anchor}` 是页面自己要用的");
+            diagnostics.push(
+                Diagnostic::error("reserved-anchor", file, span.clone(), message)
+                    .with_help("换一个名字，比如在后面加上 -text"),
+            );
+        }
+    };
+    if let Some(list) = &content.sections {
+        for entry in &list.value {
+            report(&list.file, &entry.id.span, entry.id.value.as_str());
+        }
+    }
+    for (_, file, body) in texts(content) {
+        for (anchor, span) in &body.anchors {
+            report(file, span, anchor);
+        }
+    }
+}
+
+/// Headings that share an anchor with another of the same page.
+fn check_duplicate_anchor(content: &Content, diagnostics: &mut Diagnostics) {
+    let sections = content.sections.iter().flat_map(|list| &list.value);
+    let fixed: Vec<&str> = sections.map(|entry| entry.id.value.as_str()).collect();
+    let roles: Vec<UrlPath> = content
+        .roles
+        .iter()
+        .map(|role| UrlPath::role(&role.slug))
+        .collect();
+    for (path, file, body) in texts(content) {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        if roles.contains(&path) {
+            seen.extend(&fixed);
+        }
+        for (anchor, span) in &body.anchors {
+            if !seen.insert(anchor) {
+                let message = format!("这一页已经有锚点 `{anchor}`");
+                diagnostics.push(
+                    Diagnostic::error("duplicate-anchor", file, span.clone(), message)
+                        .with_help("给这个标题换一个 {#名字}"),
+                );
+            }
         }
     }
 }
@@ -153,7 +204,5 @@ impl Targets {
 }
 
 fn anchors_of(body: &Body) -> BTreeSet<String> {
-    let sections = body.sections.iter().filter_map(|s| s.id.clone());
-    let smaller = body.anchors.iter().map(|(id, _)| id.clone());
-    sections.chain(smaller).collect()
+    body.anchors.iter().map(|(id, _)| id.clone()).collect()
 }

@@ -119,4 +119,3 @@ fn check_months_range(matter: &RoleMatter, file: &Arc<SourceFile>, diagnostics: 
         );
     }
 }
-

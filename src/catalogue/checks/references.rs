@@ -34,7 +34,9 @@ fn check_unknown_source(
     matter: &RoleMatter,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(sources) = &matter.sources else { return };
+    let Some(sources) = &matter.sources else {
+        return;
+    };
     let mut known: Vec<&str> = sources.iter().map(|s| s.id.value.as_str()).collect();
     known.push(JUDGEMENT);
     for (id, span) in &role.article.body.citations {
@@ -52,7 +54,9 @@ fn check_unknown_group(
     file: &Arc<SourceFile>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(groups) = &content.groups else { return };
+    let Some(groups) = &content.groups else {
+        return;
+    };
     let known: Vec<&str> = groups.value.iter().map(|g| g.id.value.as_str()).collect();
     let Some(group) = &matter.group else { return };
     if !known.contains(&group.value.as_str()) {
@@ -86,7 +90,9 @@ fn check_missing_rating(
     file: &Arc<SourceFile>,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(ratings) = &matter.ratings else { return };
+    let Some(ratings) = &matter.ratings else {
+        return;
+    };
     let known = axis_ids(content);
     let rated: Vec<&str> = ratings.0.iter().map(|(key, _)| key.name.as_str()).collect();
     let misspelt: BTreeSet<&str> = rated

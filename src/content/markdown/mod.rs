@@ -44,7 +44,7 @@ pub struct Body {
     pub links: Vec<(String, Span)>,
     /// Every image.
     pub images: Vec<(String, Span)>,
-    /// The ids of headings below the second level.
+    /// The ids the text gives to headings.
     pub anchors: Vec<(String, Span)>,
 }
 
@@ -142,7 +142,6 @@ impl Checker<'_> {
                     "正文里不能有一级标题",
                     "页面的标题取自属性区的 title；正文从 ## 开始",
                 ),
-                HeadingLevel::H2 => {}
                 _ => body
                     .anchors
                     .extend(id.iter().map(|id| (id.to_string(), span.clone()))),
@@ -198,8 +197,7 @@ impl Checker<'_> {
     }
 
     fn error(&mut self, code: &'static str, span: &Span, message: &str, help: &str) {
-        let diagnostic =
-            Diagnostic::error(code, self.file, span.clone(), message).with_help(help);
+        let diagnostic = Diagnostic::error(code, self.file, span.clone(), message).with_help(help);
         self.diagnostics.push(diagnostic);
     }
 }
@@ -300,11 +298,17 @@ mod tests {
     #[test]
     fn joins_chinese_lines_and_keeps_spaces_between_words() {
         assert_eq!(html("第一行\n第二行"), "<p>第一行第二行</p>\n");
-        assert_eq!(html("第一行，\n**第二**行"), "<p>第一行，<strong>第二</strong>行</p>\n");
+        assert_eq!(
+            html("第一行，\n**第二**行"),
+            "<p>第一行，<strong>第二</strong>行</p>\n"
+        );
         assert_eq!(html("他说“好”\n我走了"), "<p>他说“好”我走了</p>\n");
         assert_eq!(html("one\ntwo"), "<p>one\ntwo</p>\n");
         assert_eq!(html("用 Go\n写"), "<p>用 Go\n写</p>\n");
-        assert_eq!(html("强制换行  \n第二行"), "<p>强制换行<br />\n第二行</p>\n");
+        assert_eq!(
+            html("强制换行  \n第二行"),
+            "<p>强制换行<br />\n第二行</p>\n"
+        );
     }
 
     #[test]
@@ -315,13 +319,17 @@ mod tests {
 
     #[test]
     fn cuts_at_second_level_headings() {
-        let (body, found) = body_of("引言\n\n## 一 `x` {#one}\n\n甲\n\n### 小\n\n## 二\n\n> ## 引\n");
+        let (body, found) =
+            body_of("引言\n\n## 一 `x` {#one}\n\n甲\n\n### 小\n\n## 二\n\n> ## 引\n");
         assert!(found.is_empty(), "{found:?}");
         assert!(!body.introduction.is_blank());
         let titles: Vec<_> = body.sections.iter().map(|s| s.title.as_str()).collect();
         assert_eq!(titles, ["一 x", "二"]);
         assert_eq!(body.sections[0].id.as_deref(), Some("one"));
-        assert_eq!(body.sections[0].span, "引言\n\n".len().."引言\n\n## 一 `x` {#one}\n".len());
+        assert_eq!(
+            body.sections[0].span,
+            "引言\n\n".len().."引言\n\n## 一 `x` {#one}\n".len()
+        );
     }
 
     #[test]

@@ -1,0 +1,110 @@
+// Every page as it looks: at four widths, in light and dark, in print, without scripts.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { findPages, openPage, startBrowser, startServer } from './site.mjs';
+
+const WIDTHS = [320, 360, 768, 1280, 1920];
+const SCHEMES = ['light', 'dark'];
+/** Sheets of A4 a page may take in print. */
+const MAX_SHEETS = 6;
+
+let server;
+let browser;
+let paths;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+  paths = [...(await findPages(server.origin)), '/nothing-here'];
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test('there are pages to test', () => {
+  assert.ok(paths.length > 12, paths.join(' '));
+});
+
+test('no page scrolls sideways, shifts, or breaks its own policy', async () => {
+  for (const path of paths) {
+    for (const width of WIDTHS) {
+      for (const colorScheme of SCHEMES) {
+        const opened = await openPage(browser, server.origin + path, {
+          viewport: { width, height: 900 },
+          colorScheme,
+        });
+        const where = `${path} at ${width} px in ${colorScheme}`;
+        const measured = await opened.page.evaluate(() => ({
+          scroll: document.documentElement.scrollWidth,
+          shift: window.layoutShift,
+          dark: matchMedia('(prefers-color-scheme: dark)').matches,
+        }));
+        assert.equal(measured.dark, colorScheme === 'dark', where);
+        assert.ok(measured.scroll <= width, `${where}: ${measured.scroll} px wide`);
+        assert.equal(measured.shift, 0, `${where}: layout shift`);
+        const errors = opened.errors.filter((text) => !text.includes('status of 404'));
+        assert.deepEqual(errors, [], where);
+        await opened.context.close();
+      }
+    }
+  }
+});
+
+test('axe finds no violation on any page', async () => {
+  const axe = await readFile(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+  for (const path of paths) {
+    for (const colorScheme of SCHEMES) {
+      for (const width of [360, 1280]) {
+        const { context, page } = await openPage(browser, server.origin + path, {
+          viewport: { width, height: 900 },
+          colorScheme,
+        });
+        await page.evaluate(`${axe};undefined`);
+        const violations = await page.evaluate(async () => {
+          const result = await axe.run(document, {
+            runOnly: {
+              type: 'tag',
+              values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+            },
+            rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
+          });
+          return result.violations.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary}`);
+        });
+        assert.deepEqual(violations, [], `${path} at ${width} px in ${colorScheme}`);
+        await context.close();
+      }
+    }
+  }
+});
+
+test('pages say the same without scripts', async () => {
+  for (const path of paths) {
+    const texts = [];
+    for (const javaScriptEnabled of [true, false]) {
+      const context = await browser.newContext({ javaScriptEnabled });
+      const page = await context.newPage();
+      await page.goto(server.origin + path);
+      texts.push(await page.locator('main').innerText());
+      await context.close();
+    }
+    assert.ok(texts[0].length > 20, path);
+    assert.equal(texts[0], texts[1], path);
+  }
+});
+
+test('pages print on few sheets, without navigation', async () => {
+  for (const path of paths) {
+    const { context, page } = await openPage(browser, server.origin + path);
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g).length;
+    assert.ok(sheets >= 1 && sheets <= MAX_SHEETS, `${path}: ${sheets} sheets`);
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('header nav').first().isVisible(), false, path);
+    assert.equal(await page.locator('h1').isVisible(), true, path);
+    await context.close();
+  }
+});

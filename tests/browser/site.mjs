@@ -1,0 +1,75 @@
+// A running server and a browser, shared by the tests of this folder.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Starts the built binary on a port of its own; `stop` ends it and waits. */
+export async function startServer() {
+  const binary = process.env.CAREER_DIRECTIONS_BINARY ?? `${repository}target/debug/career-directions`;
+  const server = spawn(binary, ['serve', '--bind', '127.0.0.1:0', '--workers', '1'], {
+    cwd: repository,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let origin;
+  for await (const line of createInterface({ input: server.stderr })) {
+    origin = / at (http:\/\/\S+)/.exec(line)?.[1];
+    if (origin) break;
+  }
+  if (!origin) throw new Error('the server ended before it served');
+  server.stderr.resume();
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+  };
+  return { origin, stop };
+}
+
+/** Starts Debian's Chromium; the switches keep it from looking for the internet. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}
+
+/** The paths of all pages, found by following links from the index. */
+export async function findPages(origin) {
+  const found = new Set(['/']);
+  for (const path of found) {
+    const html = await (await fetch(origin + path)).text();
+    for (const [, target] of html.matchAll(/<a [^>]*href="(\/[^"#]*)/g)) found.add(target);
+  }
+  return [...found];
+}
+
+/** Opens a page and collects what a reader must never see: errors and violations of policy. */
+export async function openPage(browser, address, options = {}) {
+  const context = await browser.newContext({ locale: 'zh-CN', ...options });
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.addInitScript(() => {
+    window.layoutShift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.layoutShift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const response = await page.goto(address, { waitUntil: 'load' });
+  return { context, page, errors, response };
+}
