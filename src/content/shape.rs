@@ -1,7 +1,7 @@
 //! How a YAML tree becomes a type: strictly, with every fault reported.
 //!
 //! [`Shape`] is what serde's `Deserialize` would be if it kept places and went on after the first
-//! error. [`record!`] and [`choice!`] declare types that read themselves; [`super::schema`] holds
+//! error. `record!` and `choice!` declare types that read themselves; [`super::schema`] holds
 //! the declarations.
 
 use std::sync::Arc;
