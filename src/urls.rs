@@ -142,6 +142,42 @@ impl UrlPath {
         Self(format!("/{slug}"))
     }
 
+    /// The comparison of all roles.
+    #[must_use]
+    pub fn compare() -> Self {
+        Self(COMPARE.to_owned())
+    }
+
+    /// The self-assessment.
+    #[must_use]
+    pub fn matching() -> Self {
+        Self(MATCH.to_owned())
+    }
+
+    /// The search.
+    #[must_use]
+    pub fn search() -> Self {
+        Self(SEARCH.to_owned())
+    }
+
+    /// The first results of a search, for the script that shows them as one types.
+    #[must_use]
+    pub fn suggestions() -> Self {
+        Self(SUGGESTIONS.to_owned())
+    }
+
+    /// Everything on one page.
+    #[must_use]
+    pub fn all() -> Self {
+        Self(ALL.to_owned())
+    }
+
+    /// Every change of every page.
+    #[must_use]
+    pub fn changes() -> Self {
+        Self(CHANGES.to_owned())
+    }
+
     /// A fingerprinted asset.
     #[must_use]
     pub fn asset(file_name: &str) -> Self {
@@ -170,6 +206,11 @@ impl UrlPath {
             ROLES.trim_end_matches('/'),
             ASSETS.trim_end_matches('/'),
             STATIC,
+            COMPARE,
+            MATCH,
+            SEARCH,
+            ALL,
+            CHANGES,
         ]
         .contains(&first.as_str())
     }
@@ -207,6 +248,13 @@ const ROLES: &str = "/roles/";
 /// What the addresses of fingerprinted assets start with.
 const ASSETS: &str = "/assets/";
 
+const COMPARE: &str = "/compare";
+const MATCH: &str = "/match";
+const SEARCH: &str = "/search";
+const SUGGESTIONS: &str = "/search.json";
+const ALL: &str = "/all";
+const CHANGES: &str = "/changes";
+
 /// Anchors that pages use for parts of their own, so that no section may have them.
 pub const OWN_ANCHORS: [&str; 9] = [
     "changes",
@@ -221,7 +269,9 @@ pub const OWN_ANCHORS: [&str; 9] = [
 ];
 
 /// What numbered anchors of pages start with.
-pub const OWN_ANCHOR_PREFIXES: [&str; 5] = ["cite-", "group-", "section-", "skills-", "source-"];
+pub const OWN_ANCHOR_PREFIXES: [&str; 9] = [
+    "cite-", "filter-", "group-", "match-", "role-", "search-", "section-", "skills-", "source-",
+];
 
 /// True when a page uses this anchor for a part of its own.
 #[must_use]

@@ -2,6 +2,8 @@
 //!
 //! Runs on content the checks found no error in; every `?` below is a case they refuse.
 
+mod matching;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -22,18 +24,15 @@ use crate::urls::Slug;
 pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
     let groups: Vec<_> = content.groups?.value.into_iter().map(group).collect();
     let axes: Vec<_> = content.axes?.value.into_iter().map(axis).collect();
-    let interests: Vec<_> = content
-        .matching?
-        .value
-        .interests
-        .into_iter()
-        .map(|entry| {
-            Arc::new(Interest {
-                id: entry.id.value,
-                name: entry.name.value,
-            })
-        })
-        .collect();
+    let written = content.matching?.value;
+    let interests = matching::interests(written.interests);
+    let assessment = matching::assessment(
+        &written.scoring,
+        written.questions,
+        written.warnings,
+        &axes,
+        &interests,
+    )?;
     let sections: Vec<_> = content
         .sections?
         .value
@@ -41,6 +40,7 @@ pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
         .map(|entry| SectionKind {
             id: entry.id.value,
             title: entry.title.value,
+            trial: entry.trial.unwrap_or(false),
         })
         .collect();
     let roles: BTreeMap<Slug, Role> = content
@@ -60,6 +60,7 @@ pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
         axes,
         sections,
         interests,
+        assessment,
         roles,
         order,
         pages: pages.into_iter().map(|(_, page)| page).collect(),

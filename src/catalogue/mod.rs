@@ -2,6 +2,7 @@
 
 mod assemble;
 mod checks;
+mod matching_model;
 mod model;
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use jiff::civil::DateTime;
 
 use crate::content::{self, Content};
 use crate::diagnostic::Diagnostics;
+pub use matching_model::*;
 pub use model::*;
 
 /// What a catalogue depends on besides the content.
@@ -29,11 +31,15 @@ pub struct Conditions<'a> {
 pub fn load(root: &Path, conditions: &Conditions) -> (Option<Catalogue>, Diagnostics) {
     let (content, mut diagnostics) = content::load(root);
     checks::check(&content, conditions, &mut diagnostics);
-    let diagnostics = diagnostics.sorted();
     if diagnostics.has_errors() {
-        return (None, diagnostics);
+        return (None, diagnostics.sorted());
     }
-    (build(content, conditions), diagnostics)
+    let titles = checks::reach::titles(&content);
+    let catalogue = build(content, conditions);
+    if let Some(catalogue) = &catalogue {
+        checks::reach::check_unreachable_role(catalogue, &titles, &mut diagnostics);
+    }
+    (catalogue, diagnostics.sorted())
 }
 
 fn build(content: Content, conditions: &Conditions) -> Option<Catalogue> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
+use super::matching_model::Assessment;
 use crate::content::markdown::Prose;
 pub use crate::content::schema::{Coding, Confidence, OutlookLevel, PictureAxis, ReturnLevel};
 use crate::urls::Slug;
@@ -22,6 +23,8 @@ pub struct Catalogue {
     pub sections: Vec<SectionKind>,
     /// The interests of the self-assessment, in order.
     pub interests: Vec<Arc<Interest>>,
+    /// The self-assessment.
+    pub assessment: Assessment,
     /// The roles by slug; [`Catalogue::roles`] has them in order.
     pub(super) roles: BTreeMap<Slug, Role>,
     /// The slugs of the roles in the order of the series.
@@ -103,6 +106,8 @@ pub struct SectionKind {
     pub id: Slug,
     /// Its heading.
     pub title: String,
+    /// Whether it tells how to try the role out.
+    pub trial: bool,
 }
 
 /// An interest of the self-assessment.

@@ -1,5 +1,12 @@
 //! What may be written in `content/`: every key, with the sentence an editor needs to fill it in.
 
+mod matching;
+
+pub use matching::{
+    AnswerEntry, BoundEntry, CodingPointsEntry, InterestEntry, LimitEntry, MatchFile,
+    MonthsRangeEntry, QuestionEntry, RangeEntry, ScoringEntry, WarningEntry, WarningSourceEntry,
+};
+
 use super::shape::{
     Day, Id, Keyed, Measure, Moment, SourceDate, Text, TimeZone, WebAddress, Whole, choice, record,
 };
@@ -95,24 +102,8 @@ record! {
         id: Id,
         /// Its heading, word for word.
         title: Text,
-    }
-}
-
-record! {
-    /// The content of `match.yml`.
-    pub struct MatchFile {
-        /// The interests a direction may answer.
-        interests: Vec<InterestEntry>,
-    }
-}
-
-record! {
-    /// An interest of the self-assessment.
-    pub struct InterestEntry {
-        /// What roles refer to.
-        id: Id,
-        /// Its name.
-        name: Text,
+        /// True for the section that tells how to try the direction out.
+        trial: Option<bool>,
     }
 }
 

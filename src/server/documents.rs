@@ -7,6 +7,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{Answer, CurrentSite, headers, negotiation};
+use crate::query::params::{Params, Refused};
 use crate::site::document::Document;
 use crate::site::{Found, Site, security_policy};
 
@@ -23,7 +24,10 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentSite>) -> Ans
         return nothing_here(&site, &request);
     };
     match site.find(path) {
-        Found::Document(document) => respond(&site, &request, StatusCode::OK, document),
+        Found::Document(document) => match answer_query(&site, &request, path) {
+            Some(answer) => answer,
+            None => respond(&site, &request, StatusCode::OK, document),
+        },
         Found::Moved(target) => {
             let query = request.uri().query();
             let query = query.map(|query| format!("?{query}")).unwrap_or_default();
@@ -41,6 +45,30 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentSite>) -> Ans
     }
 }
 
+/// Answers a request whose query asks for more than the prepared page.
+fn answer_query(site: &Site, request: &HttpRequest, path: &str) -> Option<Answer> {
+    let query = request.uri().query().filter(|query| !query.is_empty())?;
+    if !Site::depends_on_query(path) {
+        return None;
+    }
+    let encoding = negotiation::preferred(request);
+    let answer = match Params::parse(query) {
+        Ok(params) => site.answer(path, &params, encoding),
+        Err(Refused(sentence)) => {
+            let status = StatusCode::BAD_REQUEST;
+            let page = site.failed(status.as_u16(), sentence, encoding);
+            return Some(error_page(site, request, status, page));
+        }
+    };
+    match answer.transpose()? {
+        Ok(document) => Some(respond(site, request, StatusCode::OK, &document)),
+        Err(error) => {
+            tracing::error!(error = format!("{error:#}"), "cannot answer a query");
+            Some(HttpResponse::InternalServerError().finish())
+        }
+    }
+}
+
 /// Answers a request for a static file that is not there.
 pub async fn not_found(request: HttpRequest, current: web::Data<CurrentSite>) -> Answer {
     nothing_here(&current.borrow(), &request)
@@ -49,13 +77,15 @@ pub async fn not_found(request: HttpRequest, current: web::Data<CurrentSite>) ->
 fn nothing_here(site: &Site, request: &HttpRequest) -> Answer {
     let requested = request.uri().path();
     let path = site.base().strip(requested).unwrap_or(requested);
-    error_page(site, request, StatusCode::NOT_FOUND, site.not_found(path))
+    let page = site.not_found(path, negotiation::preferred(request));
+    error_page(site, request, StatusCode::NOT_FOUND, page)
 }
 
 /// Answers a request that wants to change something.
 pub fn method_not_allowed(site: &Site, request: &HttpRequest) -> Answer {
     let status = StatusCode::METHOD_NOT_ALLOWED;
-    let page = site.failed(status.as_u16(), "这个地址只能读取，不接受提交。");
+    let encoding = negotiation::preferred(request);
+    let page = site.failed(status.as_u16(), "这个地址只能读取，不接受提交。", encoding);
     let mut response = error_page(site, request, status, page);
     response
         .headers_mut()
@@ -100,7 +130,7 @@ fn respond(site: &Site, request: &HttpRequest, status: StatusCode, document: &Do
     if status == StatusCode::OK || fresh {
         response.insert_header((header::ETAG, variant.etag.as_str()));
     }
-    if document.variants.len() > 1 {
+    if document.varies {
         response.insert_header((header::VARY, "Accept-Encoding"));
     }
     if fresh {

@@ -28,6 +28,19 @@ pub fn choose<'a>(document: &'a Document, request: &HttpRequest) -> Option<&'a V
     })
 }
 
+/// The encoding the client likes best of all there are.
+pub fn preferred(request: &HttpRequest) -> Encoding {
+    let accepted = header_values(request, &ACCEPT_ENCODING)
+        .collect::<Vec<_>>()
+        .join(",");
+    Encoding::ALL
+        .into_iter()
+        .map(|encoding| (weight(&accepted, encoding), encoding))
+        .filter(|(weight, _)| *weight > 0)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map_or(Encoding::Identity, |(_, encoding)| encoding)
+}
+
 /// The weight of a coding, in thousandths.
 fn weight(accepted: &str, encoding: Encoding) -> u16 {
     let mut any = None;

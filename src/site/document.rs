@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use super::encoding::Encoding;
+use super::encoding::{Effort, Encoding};
 
 /// How long a copy may be used without asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Document {
     pub cache: CachePolicy,
     /// The value of `Content-Security-Policy`, for pages.
     pub security_policy: Option<String>,
+    /// Whether another client might get another encoding.
+    pub varies: bool,
     /// The encodings it is there in, in the order of [`Encoding::ALL`]; identity is always among
     /// them, and the others only where they are smaller.
     pub variants: Vec<Variant>,
@@ -59,7 +61,7 @@ impl Document {
     pub fn compressed(content_type: &'static str, cache: CachePolicy, bytes: &[u8]) -> Self {
         let variants = Encoding::ALL
             .into_iter()
-            .filter_map(|encoding| Some((encoding, encoding.encode(bytes)?)))
+            .filter_map(|encoding| Some((encoding, encoding.encode(bytes, Effort::Once)?)))
             .filter(|(encoding, encoded)| {
                 *encoding == Encoding::Identity || encoded.len() < bytes.len()
             })
@@ -69,11 +71,34 @@ impl Document {
             content_type,
             cache,
             security_policy: None,
+            varies: true,
             variants,
         }
     }
 
-    /// Prepares bytes as they are: those that are compressed by nature, or used once.
+    /// Prepares bytes for one reader, in the one encoding chosen for them.
+    #[must_use]
+    pub fn on_request(
+        content_type: &'static str,
+        cache: CachePolicy,
+        bytes: &[u8],
+        encoding: Encoding,
+    ) -> Self {
+        let encoded = encoding.encode(bytes, Effort::Quick);
+        let chosen = match encoded {
+            Some(encoded) => variant(encoding, encoded, bytes),
+            None => variant(Encoding::Identity, Bytes::copy_from_slice(bytes), bytes),
+        };
+        Self {
+            content_type,
+            cache,
+            security_policy: None,
+            varies: true,
+            variants: vec![chosen],
+        }
+    }
+
+    /// Prepares bytes as they are: those that are compressed by nature.
     #[must_use]
     pub fn plain(content_type: &'static str, cache: CachePolicy, bytes: Bytes) -> Self {
         let variants = vec![variant(Encoding::Identity, bytes.clone(), &bytes)];
@@ -81,6 +106,7 @@ impl Document {
             content_type,
             cache,
             security_policy: None,
+            varies: false,
             variants,
         }
     }

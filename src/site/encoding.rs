@@ -30,23 +30,35 @@ impl Encoding {
         }
     }
 
-    /// Encodes a text once and for all, so strongly as the format allows.
+    /// Encodes a text.
     ///
     /// Encoders are deterministic: replicas with the same content send the same bytes.
     #[must_use]
-    pub fn encode(self, bytes: &[u8]) -> Option<Bytes> {
+    pub fn encode(self, bytes: &[u8], effort: Effort) -> Option<Bytes> {
         match self {
             Self::Identity => Some(Bytes::copy_from_slice(bytes)),
-            Self::Br => brotli_bytes(bytes),
-            Self::Zstd => zstd_bytes(bytes),
-            Self::Gzip => gzip_bytes(bytes),
+            Self::Br => brotli_bytes(bytes, effort),
+            Self::Zstd => zstd_bytes(bytes, effort),
+            Self::Gzip => gzip_bytes(bytes, effort),
         }
     }
 }
 
-fn brotli_bytes(bytes: &[u8]) -> Option<Bytes> {
+/// How much time to spend on compressing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Once for thousands of readers: as strongly as the format allows, about 20 ms a page.
+    Once,
+    /// For a single reader who waits: about 1 ms a page.
+    Quick,
+}
+
+fn brotli_bytes(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let parameters = brotli::enc::BrotliEncoderParams {
-        quality: 11,
+        quality: match effort {
+            Effort::Once => 11,
+            Effort::Quick => 4,
+        },
         size_hint: bytes.len(),
         ..Default::default()
     };
@@ -55,14 +67,21 @@ fn brotli_bytes(bytes: &[u8]) -> Option<Bytes> {
     Some(encoded.into())
 }
 
-fn zstd_bytes(bytes: &[u8]) -> Option<Bytes> {
-    /// The strongest level that needs no more memory than browsers allow a page.
-    const LEVEL: i32 = 19;
-    zstd::bulk::compress(bytes, LEVEL).ok().map(Bytes::from)
+fn zstd_bytes(bytes: &[u8], effort: Effort) -> Option<Bytes> {
+    let level = match effort {
+        // The strongest level that needs no more memory than browsers allow a page.
+        Effort::Once => 19,
+        Effort::Quick => 3,
+    };
+    zstd::bulk::compress(bytes, level).ok().map(Bytes::from)
 }
 
-fn gzip_bytes(bytes: &[u8]) -> Option<Bytes> {
-    let mut compressor = libdeflater::Compressor::new(libdeflater::CompressionLvl::best());
+fn gzip_bytes(bytes: &[u8], effort: Effort) -> Option<Bytes> {
+    let level = match effort {
+        Effort::Once => libdeflater::CompressionLvl::best(),
+        Effort::Quick => libdeflater::CompressionLvl::default(),
+    };
+    let mut compressor = libdeflater::Compressor::new(level);
     let mut encoded = vec![0; compressor.gzip_compress_bound(bytes.len())];
     let length = compressor.gzip_compress(bytes, &mut encoded).ok()?;
     encoded.truncate(length);

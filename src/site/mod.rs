@@ -4,8 +4,10 @@
 
 pub mod assets;
 pub mod document;
+mod dynamic;
 pub mod encoding;
 pub mod security_policy;
+mod visible_text;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,10 +18,13 @@ use jiff::civil::Date;
 
 use crate::catalogue::Catalogue;
 use crate::query::nearest;
+use crate::query::params::Params;
+use crate::query::search::Search;
 use crate::urls::{BaseUrl, UrlPath, normalise};
 use crate::views::{self, Page};
 use assets::Assets;
 use document::{CachePolicy, Document};
+use encoding::Encoding;
 
 /// The media type of pages.
 const HTML: &str = "text/html; charset=utf-8";
@@ -33,6 +38,7 @@ pub struct Site {
     catalogue: Catalogue,
     assets: Arc<Assets>,
     today: Date,
+    search: Search,
 }
 
 /// What is at an address.
@@ -66,8 +72,19 @@ impl Site {
             catalogue,
             assets,
             today,
+            search: Search::default(),
         };
-        site.documents = site.pages()?;
+        let pages = site.pages()?;
+        site.search = Search::new(dynamic::entries(&site.catalogue, &pages));
+        site.documents = pages
+            .iter()
+            .map(|(path, page)| (path.to_string(), page_document(page)))
+            .collect();
+        // Before anything is typed there is nothing to suggest.
+        site.documents.insert(
+            UrlPath::suggestions().to_string(),
+            Document::plain(dynamic::JSON, CachePolicy::Page, Bytes::from_static(b"[]")),
+        );
         let assets = site.assets.documents.iter();
         let assets = assets.map(|(path, document)| (path.to_string(), document.clone()));
         site.documents.extend(assets);
@@ -105,10 +122,10 @@ impl Site {
     /// # Errors
     ///
     /// When the template fails.
-    pub fn not_found(&self, path: &str) -> anyhow::Result<Document> {
+    pub fn not_found(&self, path: &str, encoding: Encoding) -> anyhow::Result<Document> {
         let nearest = nearest::pages(&self.catalogue, path);
         let page = views::error::not_found(&self.context(), path, &nearest)?;
-        Ok(error_document(page))
+        Ok(error_document(&page, encoding))
     }
 
     /// The page for a request that cannot be answered.
@@ -116,9 +133,14 @@ impl Site {
     /// # Errors
     ///
     /// When the template fails.
-    pub fn failed(&self, status: u16, sentence: &str) -> anyhow::Result<Document> {
+    pub fn failed(
+        &self,
+        status: u16,
+        sentence: &str,
+        encoding: Encoding,
+    ) -> anyhow::Result<Document> {
         let page = views::error::failed(&self.context(), status, sentence)?;
-        Ok(error_document(page))
+        Ok(error_document(&page, encoding))
     }
 
     /// Where the site is published.
@@ -127,19 +149,41 @@ impl Site {
         &self.base
     }
 
+    /// What can be found on the site.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
     /// Every address with a document, and the document.
     pub fn documents(&self) -> impl Iterator<Item = (&str, &Document)> {
         let documents = self.documents.iter();
         documents.map(|(path, document)| (path.as_str(), document))
     }
 
-    fn pages(&self) -> anyhow::Result<BTreeMap<String, Document>> {
+    /// Every page that does not depend on a query.
+    fn pages(&self) -> anyhow::Result<BTreeMap<UrlPath, Page>> {
         let context = self.context();
+        let nothing = Params::default();
         let mut pages = BTreeMap::new();
         let mut add = |path: UrlPath, page: Page| {
-            pages.insert(path.to_string(), page_document(&page));
+            pages.insert(path, page);
         };
-        add(UrlPath::index(), views::index::render(&context)?);
+        add(UrlPath::index(), views::index::render(&context, &nothing)?);
+        add(
+            UrlPath::compare(),
+            views::compare::render(&context, &nothing)?,
+        );
+        add(
+            UrlPath::matching(),
+            views::matching::render(&context, &nothing)?,
+        );
+        add(
+            UrlPath::search(),
+            views::search::render(&context, &self.search, &nothing)?,
+        );
+        add(UrlPath::all(), views::all::render(&context)?);
+        add(UrlPath::changes(), views::changes::render(&context)?);
         for role in self.catalogue.roles() {
             add(
                 UrlPath::role(&role.slug),
@@ -170,9 +214,13 @@ fn page_document(page: &Page) -> Document {
         .with_security_policy(security_policy::of_page(page))
 }
 
-/// Errors are made on request, one for each wrong address, so compressing them does not pay.
-fn error_document(page: Page) -> Document {
-    let policy = security_policy::of_page(&page);
-    Document::plain(HTML, CachePolicy::Revalidate, Bytes::from(page.html))
-        .with_security_policy(policy)
+/// Errors are made on request, one for each wrong address.
+fn error_document(page: &Page, encoding: Encoding) -> Document {
+    Document::on_request(
+        HTML,
+        CachePolicy::Revalidate,
+        page.html.as_bytes(),
+        encoding,
+    )
+    .with_security_policy(security_policy::of_page(page))
 }

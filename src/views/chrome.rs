@@ -14,18 +14,26 @@ pub struct Chrome<'a> {
     pub title: String,
     /// The description of the document.
     pub description: String,
-    /// The address under which the page is to be known; none for pages that are not to be found.
+    /// The address under which the page is to be known.
     pub canonical: Option<String>,
+    /// Whether search engines should leave it out.
+    pub noindex: bool,
+    /// The address of the search.
+    pub search: String,
     /// The address of the index page.
     pub home: String,
     /// The main navigation.
     pub navigation: Vec<Entry>,
+    /// What only the footer leads to.
+    pub further: Vec<Entry>,
     /// The content of the `<style>` element.
     pub style: String,
     /// The content of the `<script>` element that runs before the first paint.
     pub early_script: String,
     /// The address of the script for the theme buttons.
     pub theme_script: Option<String>,
+    /// The address of the page's own script, which has the stem of its style sheet.
+    pub page_script: Option<String>,
     /// The address of the style sheet for paper.
     pub print_style: Option<String>,
     /// The address of the icon.
@@ -49,8 +57,11 @@ pub struct Head<'a> {
     pub title: String,
     /// The description of the document.
     pub description: &'a str,
-    /// Its address; none for pages that are not to be found.
+    /// Its address; none for pages that have none.
     pub path: Option<UrlPath>,
+    /// Whether search engines should leave it out: results and narrowed views are not pages of
+    /// their own.
+    pub noindex: bool,
     /// The stem of its own style sheet.
     pub sheet: &'a str,
     /// The colours of what it shows.
@@ -71,11 +82,19 @@ impl<'a> Chrome<'a> {
         let sheet = |stem: &str| assets.styles.get(stem).map_or("", String::as_str);
         let is_here = |path: &UrlPath| head.path.as_ref() == Some(path);
         let index = UrlPath::index();
-        let mut navigation = vec![Entry {
-            href: context.base.href(&index),
-            title: "方向".to_owned(),
-            current: is_here(&index),
-        }];
+        let mut navigation: Vec<Entry> = [
+            (&index, "方向"),
+            (&UrlPath::compare(), "对比"),
+            (&UrlPath::matching(), "自测"),
+            (&UrlPath::search(), "搜索"),
+        ]
+        .into_iter()
+        .map(|(path, title)| Entry {
+            href: context.base.href(path),
+            title: title.to_owned(),
+            current: is_here(path),
+        })
+        .collect();
         navigation.extend(context.catalogue.pages.iter().map(|page| {
             let path = UrlPath::page(&page.slug);
             Entry {
@@ -89,8 +108,21 @@ impl<'a> Chrome<'a> {
             title: head.title,
             description: head.description.to_owned(),
             canonical: head.path.as_ref().map(|path| context.base.absolute(path)),
+            noindex: head.noindex,
+            search: context.base.href(&UrlPath::search()),
             home: context.base.href(&index),
             navigation,
+            further: [
+                (UrlPath::all(), "全部内容"),
+                (UrlPath::changes(), "更新记录"),
+            ]
+            .into_iter()
+            .map(|(path, title)| Entry {
+                href: context.base.href(&path),
+                title: title.to_owned(),
+                current: is_here(&path),
+            })
+            .collect(),
             style: [sheet("base"), sheet(head.sheet), &head.colours.css()].concat(),
             early_script: assets
                 .scripts
@@ -98,6 +130,7 @@ impl<'a> Chrome<'a> {
                 .cloned()
                 .unwrap_or_default(),
             theme_script: address("js/theme.js"),
+            page_script: address(&format!("js/{}.js", head.sheet)),
             print_style: address("css/print.css"),
             favicon: address("favicon.svg"),
         }

@@ -74,6 +74,7 @@ fn chrome<'a>(context: &Context<'a>, title: &str) -> Chrome<'a> {
             title: chrome::title(context, title),
             description: title,
             path: None,
+            noindex: true,
             sheet: "error",
             colours: &Rules::default(),
         },

@@ -1,29 +1,44 @@
-//! The index page: the picture, the groups with their roles, and what to make of it all.
+//! The index page: the picture, the groups with their roles, and what to make of it all; or the
+//! roles that meet some conditions, in some order.
 
 use askama::Template;
 
-use super::chrome::{Chrome, Head};
+use super::chrome::{self, Chrome, Head};
+use super::filters::{Filters, Outcome, direction, key_label};
 use super::palette::Rules;
 use super::parts::{Chapter, Sign, number};
 use super::route_map::RouteMap;
 use super::{Context, Page, prose, words};
-use crate::catalogue::{Axis, Glance, Role, RoleGroup};
-use crate::urls::UrlPath;
+use crate::catalogue::{Axis, Catalogue, Glance, Role, RoleGroup};
+use crate::query::filter::Narrowing;
+use crate::query::order::{Key, Sort};
+use crate::query::params::Params;
+use crate::urls::{BaseUrl, UrlPath};
+
+/// The parameters the page understands.
+pub const PARAMETERS: [&str; 4] = ["group", "coding", "within", "sort"];
 
 #[derive(Template)]
 #[template(path = "pages/index.html", whitespace = "minimize")]
 struct IndexPage<'a> {
     chrome: Chrome<'a>,
+    base: &'a BaseUrl,
+    filters: Filters,
+    /// What came of a question; none on the page itself.
+    outcome: Option<Outcome>,
     introduction: String,
     map: Option<RouteMap<'a>>,
     table: Table<'a>,
-    groups: Vec<GroupBlock<'a>>,
+    blocks: Vec<Block<'a>>,
     chapters: Vec<Chapter<'a>>,
 }
 
-/// A group that has roles.
-struct GroupBlock<'a> {
-    group: &'a RoleGroup,
+/// Roles under a sign: those of a group, or all of them in some order.
+struct Block<'a> {
+    /// What follows `group-` in its anchor; the anchor of an order is `filter-order`.
+    group: Option<&'a RoleGroup>,
+    title: &'a str,
+    line: String,
     cards: Vec<Card<'a>>,
 }
 
@@ -31,6 +46,8 @@ struct GroupBlock<'a> {
 struct Card<'a> {
     sign: Sign<'a>,
     overdue: bool,
+    /// The axis and the score that gave it its place.
+    measure: Option<(&'a str, u8)>,
 }
 
 /// The picture as a table.
@@ -44,13 +61,19 @@ struct TableRow<'a> {
     scores: Vec<Option<u8>>,
 }
 
-impl GroupBlock<'_> {
-    /// How many of three columns the group's sign takes so that its roles fill the rest.
+impl Block<'_> {
+    fn anchor(&self) -> String {
+        self.group.map_or("filter-order".to_owned(), |group| {
+            format!("group-{}", group.id)
+        })
+    }
+
+    /// How many of three columns the sign takes so that its roles fill the rest.
     fn columns_of_three(&self) -> usize {
         3 - self.cards.len() % 3
     }
 
-    /// How many of two columns the group's sign takes so that its roles fill the rest.
+    /// How many of two columns the sign takes so that its roles fill the rest.
     fn columns_of_two(&self) -> usize {
         2 - self.cards.len() % 2
     }
@@ -86,53 +109,49 @@ impl TableRow<'_> {
 
 impl IndexPage<'_> {
     fn role_href(&self, role: &Role) -> String {
-        // Cards exist for all roles, so the address is always among them.
-        self.groups
-            .iter()
-            .flat_map(|block| &block.cards)
-            .find(|card| card.sign.role.slug == role.slug)
-            .map(|card| card.sign.href.clone())
-            .unwrap_or_default()
+        self.base.href(&UrlPath::role(&role.slug))
     }
 
     fn number(&self, role: &Role) -> String {
         number(role)
     }
+
+    fn most(&self) -> u8 {
+        Axis::MAX
+    }
 }
 
-/// The index page.
+/// The index page, or the view of it a query asks for.
 ///
 /// # Errors
 ///
 /// When a template fails, which it has no cause to.
-pub fn render(context: &Context) -> Result<Page, askama::Error> {
+pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error> {
     let catalogue = context.catalogue;
     let site = &catalogue.site;
-    let groups: Vec<GroupBlock> = catalogue
-        .groups
-        .iter()
-        .map(|group| GroupBlock {
-            cards: catalogue
-                .roles_of(group)
-                .map(|role| Card {
-                    sign: Sign::new(context, role),
-                    overdue: role.is_overdue(context.today),
-                })
-                .collect(),
-            group,
-        })
-        .filter(|block| !block.cards.is_empty())
-        .collect();
-    let map = RouteMap::new(catalogue);
+    let (asked, ignored) = Narrowing::read(catalogue, params);
+    let is_view = params.has_any(&PARAMETERS);
+    let outcome = is_view.then(|| Outcome::new(context, &asked, &ignored));
+    let roles = asked.roles(catalogue);
+    let blocks = match asked.sort() {
+        Some(sort) => ordered(context, &sort, &roles),
+        None => grouped(context, &roles),
+    };
+    let map = RouteMap::new(catalogue).filter(|_| !is_view);
     let mut colours = Rules::default();
-    groups.iter().for_each(|block| colours.group(block.group));
-    catalogue.roles().for_each(|role| colours.role(role));
+    let groups = blocks.iter().filter_map(|block| block.group);
+    groups.for_each(|group| colours.group(group));
+    roles.iter().for_each(|role| colours.role(role));
     let mut chrome = Chrome::new(
         context,
         Head {
-            title: format!("{}{} · {}", site.title, site.subtitle, site.name),
+            title: match &outcome {
+                Some(outcome) => chrome::title(context, &outcome.sentence),
+                None => format!("{}{} · {}", site.title, site.subtitle, site.name),
+            },
             description: &site.description,
             path: Some(UrlPath::index()),
+            noindex: is_view,
             sheet: "index",
             colours: &colours,
         },
@@ -141,19 +160,72 @@ pub fn render(context: &Context) -> Result<Page, askama::Error> {
         chrome.style.push_str(&map.css());
     }
     let page = IndexPage {
+        base: context.base,
+        filters: Filters::new(context, &asked),
         introduction: prose::render(&site.introduction, context.base),
-        table: table(context),
-        chapters: Chapter::all(context, &site.sections, &[]),
+        table: table(catalogue),
+        chapters: match is_view {
+            true => vec![],
+            false => Chapter::all(context, &site.sections, &[]),
+        },
+        outcome,
         map,
-        groups,
+        blocks,
         chrome,
     };
     let html = page.render()?;
     Ok(page.chrome.page(html))
 }
 
-fn table<'a>(context: &Context<'a>) -> Table<'a> {
-    let catalogue = context.catalogue;
+/// The groups that have some of the roles.
+fn grouped<'a>(context: &Context<'a>, roles: &[&'a Role]) -> Vec<Block<'a>> {
+    let groups = context.catalogue.groups.iter();
+    let blocks = groups.map(|group| Block {
+        group: Some(group),
+        title: &group.name,
+        line: group.line.clone(),
+        cards: roles
+            .iter()
+            .filter(|role| role.group.id == group.id)
+            .map(|role| card(context, role, None))
+            .collect(),
+    });
+    blocks.filter(|block| !block.cards.is_empty()).collect()
+}
+
+/// All of the roles under one sign, which says what put them in this order.
+fn ordered<'a>(context: &Context<'a>, sort: &Sort<'a>, roles: &[&'a Role]) -> Vec<Block<'a>> {
+    let line = match sort.key {
+        Key::Axis(axis) => format!("{}。{}", direction(sort), axis.line),
+        Key::Order | Key::Months => direction(sort).to_owned(),
+    };
+    let block = Block {
+        group: None,
+        title: key_label(sort.key),
+        line,
+        cards: roles
+            .iter()
+            .map(|role| card(context, role, Some(sort.key)))
+            .collect(),
+    };
+    Some(block)
+        .filter(|block| !block.cards.is_empty())
+        .into_iter()
+        .collect()
+}
+
+fn card<'a>(context: &Context<'a>, role: &'a Role, key: Option<Key<'a>>) -> Card<'a> {
+    Card {
+        sign: Sign::new(context, role),
+        overdue: role.is_overdue(context.today),
+        measure: match key {
+            Some(Key::Axis(axis)) => role.score(axis).map(|score| (axis.name.as_str(), score)),
+            _ => None,
+        },
+    }
+}
+
+fn table(catalogue: &Catalogue) -> Table<'_> {
     let axes: Vec<&Axis> = catalogue
         .axes
         .iter()

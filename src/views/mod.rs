@@ -8,15 +8,21 @@ use jiff::civil::Date;
 use crate::catalogue::Catalogue;
 use crate::urls::{BaseUrl, UrlPath};
 
+pub mod all;
+pub mod changes;
 pub mod chrome;
+pub mod compare;
 pub mod error;
+pub mod filters;
 pub mod index;
+pub mod matching;
 pub mod page;
 pub mod palette;
 pub mod parts;
 pub mod prose;
 pub mod role;
 pub mod route_map;
+pub mod search;
 pub mod words;
 
 /// What every page is made from.

@@ -31,6 +31,7 @@ pub fn render(context: &Context, page: &catalogue::Page) -> Result<Page, askama:
             title: chrome::title(context, &page.title),
             description: &page.summary,
             path: Some(UrlPath::page(&page.slug)),
+            noindex: false,
             sheet: "page",
             colours: &Rules::default(),
         },

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd, html};
 
 use crate::catalogue::Source;
 use crate::content::markdown::{JUDGEMENT, Prose};
@@ -23,6 +23,8 @@ pub struct Renderer<'a> {
     base: &'a BaseUrl,
     /// How often each source has been cited so far.
     cited: Vec<usize>,
+    /// What every anchor of the texts starts with, when they are part of a larger page.
+    prefix: Option<String>,
 }
 
 impl<'a> Renderer<'a> {
@@ -33,6 +35,17 @@ impl<'a> Renderer<'a> {
             sources,
             base,
             cited: vec![0; sources.len()],
+            prefix: None,
+        }
+    }
+
+    /// Starts a part of a page that holds several texts: every anchor, and every link to one of
+    /// the same text, starts with the prefix, and headings go one level down.
+    #[must_use]
+    pub fn part(sources: &'a [Source], base: &'a BaseUrl, prefix: String) -> Self {
+        Self {
+            prefix: Some(prefix),
+            ..Self::new(sources, base)
         }
     }
 
@@ -46,6 +59,20 @@ impl<'a> Renderer<'a> {
                 Event::FootnoteReference(id) => raw(self.citation(id)),
                 Event::Start(Tag::Link { dest_url, .. }) => raw(self.link(dest_url)),
                 Event::End(TagEnd::Link) => raw("</a>"),
+                Event::Start(Tag::Heading {
+                    level,
+                    id,
+                    classes,
+                    attrs,
+                }) => Event::Start(Tag::Heading {
+                    level: self.level(*level),
+                    id: id.as_ref().map(|id| self.anchor(id).into()),
+                    classes: classes.clone(),
+                    attrs: attrs.clone(),
+                }),
+                Event::End(TagEnd::Heading(level)) => {
+                    Event::End(TagEnd::Heading(self.level(*level)))
+                }
                 Event::Start(Tag::Item) if matches!(next, Some(Event::TaskListMarker(_))) => {
                     raw("<li class=\"task\">")
                 }
@@ -70,16 +97,31 @@ impl<'a> Renderer<'a> {
         };
         self.cited[index] += 1;
         let (number, count) = (index + 1, self.cited[index]);
+        let place = self.anchor(&format!("cite-{number}-{count}"));
+        let source = self.anchor(&format!("source-{number}"));
         format!(
-            "<sup class=\"cite\"><a id=\"cite-{number}-{count}\" href=\"#source-{number}\" \
+            "<sup class=\"cite\"><a id=\"{place}\" href=\"#{source}\" \
              aria-label=\"来源 {number}\">{number}</a></sup>"
         )
     }
 
+    /// An anchor of the text as it is spelt on the page.
+    fn anchor(&self, id: &str) -> String {
+        [self.prefix.as_deref().unwrap_or_default(), id].concat()
+    }
+
+    fn level(&self, level: HeadingLevel) -> HeadingLevel {
+        match self.prefix {
+            Some(_) => HeadingLevel::try_from(level as usize + 1).unwrap_or(level),
+            None => level,
+        }
+    }
+
     fn link(&self, target: &str) -> String {
-        let address = match target.starts_with('/') {
-            true => self.base.href_of(target),
-            false => target.to_owned(),
+        let address = match target.strip_prefix('#') {
+            Some(id) if !id.is_empty() => format!("#{}", self.anchor(id)),
+            _ if target.starts_with('/') => self.base.href_of(target),
+            _ => target.to_owned(),
         };
         let mut tag = String::from("<a href=\"");
         for character in address.chars() {
@@ -231,6 +273,35 @@ mod tests {
             "{second}"
         );
         assert!(second.contains(">编辑判断</small>"), "{second}");
+    }
+
+    #[test]
+    fn a_part_of_a_page_has_anchors_and_headings_of_its_own() {
+        let source = Source {
+            id: Slug::new("bls").expect("a slug"),
+            title: String::new(),
+            publisher: String::new(),
+            url: String::new(),
+            date: String::new(),
+            region: String::new(),
+            confidence: Confidence::High,
+            citations: 1,
+        };
+        let text = "### 甲 {#a}\n\n一。[^bls] [乙](#a) [丙](/x#a)\n\n###### 丁";
+        let sources = [source];
+        let base = base();
+        let whole = Renderer::new(&sources, &base).render(&prose(text));
+        assert!(whole.contains("<h3 id=\"a\">甲</h3>"), "{whole}");
+        let part = Renderer::part(&sources, &base, "x--".to_owned()).render(&prose(text));
+        for expected in [
+            "<h4 id=\"x--a\">甲</h4>",
+            "id=\"x--cite-1-1\" href=\"#x--source-1\"",
+            "href=\"#x--a\"",
+            "href=\"/careers/x#a\"",
+            "<h6>丁</h6>",
+        ] {
+            assert!(part.contains(expected), "{expected}: {part}");
+        }
     }
 
     #[test]

@@ -30,11 +30,11 @@ struct RolePage<'a> {
 }
 
 /// A column of skills.
-struct SkillList<'a> {
+pub(super) struct SkillList<'a> {
     id: &'static str,
-    title: &'static str,
+    pub(super) title: &'static str,
     note: &'static str,
-    skills: &'a [Skill],
+    pub(super) skills: &'a [Skill],
 }
 
 /// A rating as a picture.
@@ -43,9 +43,9 @@ struct Bar<'a> {
 }
 
 /// A source in the list at the end.
-struct Reference<'a> {
-    number: usize,
-    source: &'a Source,
+pub(super) struct Reference<'a> {
+    pub(super) number: usize,
+    pub(super) source: &'a Source,
 }
 
 /// A related role.
@@ -90,11 +90,11 @@ impl Bar<'_> {
 }
 
 impl Reference<'_> {
-    fn confidence(&self) -> &'static str {
+    pub(super) fn confidence(&self) -> &'static str {
         words::confidence(self.source.confidence)
     }
 
-    fn citations(&self) -> std::ops::RangeInclusive<usize> {
+    pub(super) fn citations(&self) -> std::ops::RangeInclusive<usize> {
         1..=self.source.citations
     }
 }
@@ -163,6 +163,7 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
             title: chrome::title(context, &role.title),
             description: &role.summary,
             path: Some(UrlPath::role(&role.slug)),
+            noindex: false,
             sheet: "role",
             colours: &colours,
         },
@@ -195,7 +196,7 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
     Ok(page.chrome.page(html))
 }
 
-fn skill_lists(role: &Role) -> Vec<SkillList<'_>> {
+pub(super) fn skill_lists(role: &Role) -> Vec<SkillList<'_>> {
     [
         ("reuse", "直接可用", "已经会的", &role.reuse),
         ("learn", "需要补", "先学排在前面的", &role.learn),

@@ -81,7 +81,7 @@ fn one_other_role_makes_a_site() {
     );
     site.replace("roles/mint.md", "related:", "related: []");
     let built = site.build();
-    assert_eq!(paths(&built).len(), 3);
+    assert_eq!(paths(&built).len(), 8);
     let text = PageView::of(&built, "/").text("body");
     for word in ["花园", "薄荷", "日照", "照料", "草本"] {
         assert!(text.contains(word), "{word}");
@@ -96,7 +96,7 @@ fn a_site_without_roles_still_has_its_index() {
     let site = TestSite::minimal();
     site.remove("roles/plum.md").remove("roles/mint.md");
     let built = site.build();
-    assert_eq!(paths(&built).len(), 2);
+    assert_eq!(paths(&built).len(), 7);
 }
 
 #[test]

@@ -8,11 +8,16 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod aggregate;
 mod cli;
+mod compare;
 mod content_decides;
+mod filter;
 mod http;
 mod links;
 mod malformed;
+mod matching;
 mod pages;
+mod search;
 mod support;
 mod tidy;

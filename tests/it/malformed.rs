@@ -8,7 +8,11 @@ use std::path::PathBuf;
 use crate::support::{TestSite, codes, plain, repository};
 
 fn fixtures() -> Vec<PathBuf> {
-    let folder = repository().join("tests/fixtures/invalid");
+    fixtures_of("invalid")
+}
+
+fn fixtures_of(kind: &str) -> Vec<PathBuf> {
+    let folder = repository().join("tests/fixtures").join(kind);
     let entries = std::fs::read_dir(folder).expect("fixtures");
     let mut folders: Vec<_> = entries
         .map(|entry| entry.expect("an entry").path())
@@ -47,8 +51,29 @@ fn every_fault_has_one_message_that_tells_place_and_remedy() {
 }
 
 #[test]
+fn every_warning_tells_place_and_remedy_and_does_not_hold_anything_up() {
+    let fixtures = fixtures_of("warnings");
+    assert!(!fixtures.is_empty());
+    for fixture in fixtures {
+        let code = fixture.file_name().expect("a name").to_string_lossy();
+        let site = TestSite::minimal();
+        site.overlay(&fixture.join("content"));
+        let (catalogue, diagnostics) = site.load();
+        let found = plain(&diagnostics);
+        assert_eq!(codes(&diagnostics), [code.as_ref()], "{found}");
+        assert!(!diagnostics.has_errors(), "{found}");
+        assert!(catalogue.is_some(), "{code} was not published");
+        let folder = site.content().display().to_string();
+        let message = found.replace(&folder, "content");
+        let expected = fixture.join("expected.txt");
+        snapbox::assert_data_eq!(message, snapbox::Data::read_from(&expected, None).raw());
+    }
+}
+
+#[test]
 fn every_rule_has_a_fixture() {
-    let fixtures: Vec<String> = fixtures()
+    let fixtures: Vec<String> = [fixtures(), fixtures_of("warnings")]
+        .concat()
         .iter()
         .map(|path| {
             path.file_name()
@@ -161,7 +186,13 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_fault() {
 #[test]
 fn every_prefix_of_every_file_loads_without_a_crash() {
     let site = TestSite::minimal();
-    for file in ["roles/mint.md", "index.md", "groups.yml", "axes.yml"] {
+    for file in [
+        "roles/mint.md",
+        "index.md",
+        "groups.yml",
+        "axes.yml",
+        "match.yml",
+    ] {
         let whole = site.read(file);
         let step = (whole.len() / 150).max(1);
         for end in (0..whole.len()).step_by(step) {

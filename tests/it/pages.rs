@@ -4,7 +4,7 @@ use career_directions::site::Site;
 use career_directions::urls::is_own_anchor;
 use scraper::ElementRef;
 
-use crate::support::{PageView, TestSite, plain, repository};
+use crate::support::{PageView, TestSite, plain, repository, shipped_site};
 
 /// What the source article covers, in its order.
 struct Direction {
@@ -37,8 +37,8 @@ fn article() -> Vec<Direction> {
         .collect()
 }
 
-fn shipped() -> Site {
-    TestSite::shipped().build()
+fn shipped() -> &'static Site {
+    shipped_site()
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn every_direction_of_the_article_has_a_page_with_all_sections_and_terms() {
     assert_eq!(directions.len(), catalogue.role_count());
     for (direction, role) in directions.iter().zip(catalogue.roles()) {
         assert_eq!(role.slug.as_str(), direction.slug);
-        let page = PageView::of(&site, &format!("/roles/{}", direction.slug));
+        let page = PageView::of(site, &format!("/roles/{}", direction.slug));
         assert_eq!(page.text("h1"), direction.title);
         let ids = page.ids();
         for section in &catalogue.sections {
@@ -76,7 +76,7 @@ fn every_direction_of_the_article_has_a_page_with_all_sections_and_terms() {
 
 #[test]
 fn the_index_leads_to_every_direction_in_order() {
-    let page = PageView::of(&shipped(), "/");
+    let page = PageView::of(shipped(), "/");
     let text = page.text("main");
     for direction in article() {
         assert!(text.contains(&direction.title), "{}", direction.title);
@@ -89,7 +89,7 @@ fn the_index_leads_to_every_direction_in_order() {
 fn every_page_has_what_every_page_needs() {
     let mut titles = std::collections::BTreeSet::new();
     let mut descriptions = std::collections::BTreeSet::new();
-    for page in PageView::all(&shipped()) {
+    for page in PageView::all(shipped()) {
         let path = &page.path;
         assert_eq!(page.select("html[lang='zh-CN']").len(), 1, "{path}");
         assert_eq!(page.select("h1").len(), 1, "{path}");
@@ -129,7 +129,7 @@ fn every_anchor_of_a_page_is_contents_or_known_as_its_own() {
     let mut from_content: Vec<&str> = catalogue.sections.iter().map(|s| s.id.as_str()).collect();
     let pages = catalogue.pages.iter().flat_map(|page| &page.sections);
     from_content.extend(pages.map(|section| section.id.as_str()));
-    for page in PageView::all(&shipped()) {
+    for page in PageView::all(shipped()) {
         for id in page.ids() {
             assert!(
                 from_content.contains(&id) || is_own_anchor(id),
@@ -162,7 +162,7 @@ fn a_page_says_where_it_can_be_edited() {
 
 #[test]
 fn nothing_is_loaded_from_elsewhere() {
-    for page in PageView::all(&shipped()) {
+    for page in PageView::all(shipped()) {
         for element in page.select("link[href], script[src], img[src], use[href], form[action]") {
             let is_reference = matches!(element.attr("rel"), Some("canonical" | "alternate"));
             let address = ["href", "src", "action"]
@@ -180,7 +180,7 @@ fn nothing_is_loaded_from_elsewhere() {
 
 #[test]
 fn no_markdown_is_left_on_a_page() {
-    for page in PageView::all(&shipped()) {
+    for page in PageView::all(shipped()) {
         let text = page.text("main");
         for mark in ["**", "[^", "](", "## ", "- [ ]"] {
             assert!(!text.contains(mark), "{}: {mark}", page.path);
@@ -194,7 +194,7 @@ fn skills_are_counted() {
     let catalogue = catalogue.expect("a catalogue");
     let site = shipped();
     for role in catalogue.roles() {
-        let page = PageView::of(&site, &format!("/roles/{}", role.slug));
+        let page = PageView::of(site, &format!("/roles/{}", role.slug));
         let all = role.reuse.len() + role.learn.len() + role.optional.len();
         let sentence = format!("{all} 项里 {} 项你已经有", role.reuse.len());
         assert!(
@@ -208,7 +208,7 @@ fn skills_are_counted() {
 #[test]
 fn citations_and_sources_lead_to_each_other() {
     let mut count = 0;
-    for page in PageView::all(&shipped()) {
+    for page in PageView::all(shipped()) {
         let ids = page.ids();
         for citation in page.select("sup.cite a") {
             let target = citation
@@ -235,7 +235,7 @@ fn ratings_are_told_in_words() {
     let catalogue = catalogue.expect("a catalogue");
     let site = shipped();
     for role in catalogue.roles() {
-        let page = PageView::of(&site, &format!("/roles/{}", role.slug));
+        let page = PageView::of(site, &format!("/roles/{}", role.slug));
         let text = page.text("main");
         for rating in &role.ratings {
             assert!(
@@ -273,7 +273,7 @@ fn neighbours_follow_the_series() {
     let site = shipped();
     let directions = article();
     for pair in directions.windows(2) {
-        let page = PageView::of(&site, &format!("/roles/{}", pair[0].slug));
+        let page = PageView::of(site, &format!("/roles/{}", pair[0].slug));
         let next: Vec<ElementRef> = page.select("a[rel=next]");
         let address = format!("/roles/{}", pair[1].slug);
         assert_eq!(
@@ -282,14 +282,14 @@ fn neighbours_follow_the_series() {
             "{}",
             page.path
         );
-        let page = PageView::of(&site, &address);
+        let page = PageView::of(site, &address);
         let previous = page.select("a[rel=prev]");
         assert_eq!(
             previous[0].attr("href"),
             Some(format!("/roles/{}", pair[0].slug).as_str())
         );
     }
-    let first = PageView::of(&site, &format!("/roles/{}", directions[0].slug));
+    let first = PageView::of(site, &format!("/roles/{}", directions[0].slug));
     assert!(first.select("a[rel=prev]").is_empty());
 }
 
@@ -297,7 +297,7 @@ fn neighbours_follow_the_series() {
 fn the_picture_has_a_table_that_says_the_same() {
     let (catalogue, _) = TestSite::shipped().load();
     let catalogue = catalogue.expect("a catalogue");
-    let page = PageView::of(&shipped(), "/");
+    let page = PageView::of(shipped(), "/");
     let rows = page.select("table tbody tr");
     assert_eq!(rows.len(), catalogue.role_count());
     for (row, role) in rows.iter().zip(catalogue.roles()) {
@@ -312,7 +312,7 @@ fn the_picture_has_a_table_that_says_the_same() {
 
 #[test]
 fn building_twice_gives_the_same_bytes() {
-    let (one, two) = (shipped(), shipped());
+    let (one, two) = (shipped(), TestSite::shipped().build());
     for ((path, a), (_, b)) in one.documents().zip(two.documents()) {
         for (a, b) in a.variants.iter().zip(&b.variants) {
             assert_eq!(a.etag, b.etag, "{path}");

@@ -24,6 +24,12 @@ pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The shipped site, built once for all tests of a process.
+pub fn shipped_site() -> &'static Site {
+    static SITE: LazyLock<Site> = LazyLock::new(|| TestSite::shipped().build());
+    &SITE
+}
+
 /// A content folder that may be changed, with the shipped static files.
 pub struct TestSite {
     folder: TempDir,

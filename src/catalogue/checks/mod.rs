@@ -4,6 +4,8 @@
 //! fault already reported elsewhere would make it repeat that fault.
 
 mod addresses;
+mod matching;
+pub mod reach;
 mod references;
 mod sections;
 
@@ -30,6 +32,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
     sections::check(content, diagnostics);
     references::check(content, conditions, diagnostics);
     addresses::check(content, diagnostics);
+    matching::check(content, diagnostics);
 }
 
 /// Ids that stand twice in one list.
@@ -62,6 +65,12 @@ fn check_duplicate_id(content: &Content, diagnostics: &mut Diagnostics) {
     if let Some(list) = &content.matching {
         let interests = list.value.interests.iter();
         ids(&list.file, interests.map(|e| &e.id), diagnostics);
+        let questions = &list.value.questions;
+        ids(&list.file, questions.iter().map(|e| &e.id), diagnostics);
+        for question in questions {
+            let answers = question.answers.iter();
+            ids(&list.file, answers.map(|e| &e.id), diagnostics);
+        }
     }
     for role in &content.roles {
         if let Some(matter) = &role.article.matter {

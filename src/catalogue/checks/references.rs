@@ -191,7 +191,8 @@ fn check_unknown_icon(
     }
 }
 
-fn unknown(
+/// A name that is not among the known ones, with the nearest of them.
+pub(super) fn unknown(
     code: &'static str,
     file: &Arc<SourceFile>,
     span: &Span,

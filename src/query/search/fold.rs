@@ -1,0 +1,102 @@
+//! Texts as search sees them: case, width and script do not count.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Traditional characters and their simplified forms, from OpenCC's `TSCharacters` (Apache-2.0).
+static SIMPLIFIED: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+    let pairs = include_str!("simplified.txt").lines();
+    pairs
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut characters = line.chars();
+            Some((characters.next()?, characters.next()?))
+        })
+        .collect()
+});
+
+/// A folded character and the place of the character it is from, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Folded {
+    /// The character as it is compared.
+    pub character: char,
+    /// Where the original begins.
+    pub start: usize,
+    /// Where the original ends.
+    pub end: usize,
+}
+
+/// Folds a text into runs of letters and digits; everything else separates.
+///
+/// Character by character, so that places in the original are kept: compatibility forms
+/// (Unicode NFKC), lower case, simplified script.
+#[must_use]
+pub fn runs(text: &str) -> Vec<Vec<Folded>> {
+    let mut runs = vec![Vec::new()];
+    for (start, original) in text.char_indices() {
+        let end = start + original.len_utf8();
+        for character in compatible(original) {
+            if character.is_alphanumeric() {
+                let character = SIMPLIFIED.get(&character).copied().unwrap_or(character);
+                if let Some(run) = runs.last_mut() {
+                    run.push(Folded {
+                        character,
+                        start,
+                        end,
+                    });
+                }
+            } else if runs.last().is_some_and(|run| !run.is_empty()) {
+                runs.push(Vec::new());
+            }
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// The compatibility form of a character in lower case.
+fn compatible(original: char) -> impl Iterator<Item = char> {
+    // Most characters of these texts are their own form, and normalising each costs more than
+    // everything else search does: the block of unified ideographs has no compatibility forms.
+    let plain = original.is_ascii() || matches!(original, '\u{4e00}'..='\u{9fff}');
+    let normal = (!plain).then(|| {
+        std::iter::once(original)
+            .nfkc()
+            .flat_map(char::to_lowercase)
+    });
+    let own = plain.then(|| original.to_ascii_lowercase());
+    own.into_iter().chain(normal.into_iter().flatten())
+}
+
+/// The folded text, its runs joined by single spaces.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let runs = runs(text);
+    let words = runs
+        .iter()
+        .map(|run| run.iter().map(|f| f.character).collect::<String>());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_width_and_script_do_not_count() {
+        assert_eq!(folded("ＤｅｖＯｐｓ 工程師"), "devops 工程师");
+        assert_eq!(folded("資料庫，Go／Rust！"), "资料库 go rust");
+        assert_eq!(folded("㎏"), "kg");
+        assert_eq!(folded("……"), "");
+    }
+
+    #[test]
+    fn places_are_those_of_the_original() {
+        let text = "（Ａ師";
+        let run = &runs(text)[0];
+        let originals: Vec<_> = run.iter().map(|f| &text[f.start..f.end]).collect();
+        assert_eq!(originals, ["Ａ", "師"]);
+    }
+}

@@ -1,0 +1,459 @@
+//! Full-text search, made for Chinese.
+
+mod fold;
+mod index;
+mod pinyin;
+
+use crate::urls::UrlPath;
+pub use fold::folded;
+use fold::{Folded, runs};
+pub use index::Field;
+use index::{Index, Term, terms_of};
+use pinyin::Readings;
+
+/// What search knows about a page.
+#[derive(Debug)]
+pub struct Entry {
+    /// Where it is.
+    pub path: UrlPath,
+    /// Its title.
+    pub title: String,
+    /// Other names of what it is about.
+    pub aliases: Vec<String>,
+    /// Skills and the like, with the place on the page they stand in.
+    pub keys: Vec<String>,
+    /// Its text, in the order of the page.
+    pub passages: Vec<Passage>,
+    /// True for pages about other pages, which come after those they speak of.
+    pub is_secondary: bool,
+}
+
+/// A part of a page that can be linked to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Its anchor; none at the top of the page.
+    pub anchor: Option<String>,
+    /// Its heading.
+    pub heading: String,
+    /// What a reader sees there.
+    pub text: String,
+}
+
+/// A query may have so many characters; a longer one is no question.
+pub const MAX_QUERY_CHARS: usize = 200;
+
+/// Nobody reads further down than this; who gets here asks again.
+pub const MAX_HITS: usize = 100;
+
+/// A page that answers a query.
+#[derive(Debug, PartialEq)]
+pub struct Hit<'a> {
+    /// The page.
+    pub path: &'a UrlPath,
+    /// Its title, cut where words of the query begin and end.
+    pub title: Vec<Piece>,
+    /// The part that holds what was asked for.
+    pub passage: Option<&'a Passage>,
+    /// The text around it.
+    pub snippet: Vec<Piece>,
+}
+
+/// A piece of text, and whether it was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text.
+    pub text: String,
+    /// True for words of the query.
+    pub is_match: bool,
+}
+
+/// What a query found.
+#[derive(Debug, Default, PartialEq)]
+pub struct Results<'a> {
+    /// The best pages, best first; at most [`MAX_HITS`].
+    pub hits: Vec<Hit<'a>>,
+    /// How many pages there are.
+    pub count: usize,
+    /// True when no page holds all that was asked for, and these hold some of it.
+    pub is_partial: bool,
+    /// Titles that may have been meant.
+    pub proposals: Vec<(&'a str, &'a UrlPath)>,
+}
+
+/// Everything that can be found.
+#[derive(Debug, Default)]
+pub struct Search {
+    entries: Vec<Entry>,
+    index: Index,
+    names: Vec<Names>,
+    /// The passages of every entry, folded, so that a query need not fold them again.
+    folded: Vec<Vec<String>>,
+}
+
+/// The folded names of an entry, the title first.
+#[derive(Debug)]
+struct Names {
+    folded: Vec<String>,
+    readings: Vec<Readings>,
+}
+
+/// What a query asks for, folded.
+struct Query {
+    runs: Vec<Vec<char>>,
+    /// The runs as texts, each with its pairs of neighbours.
+    parts: Vec<(String, Vec<String>)>,
+}
+
+impl Query {
+    fn new(query: &str) -> Self {
+        let runs: Vec<Vec<char>> = runs(query)
+            .iter()
+            .map(|run| run.iter().map(|folded| folded.character).collect())
+            .collect();
+        let parts = runs
+            .iter()
+            .map(|run| {
+                let pairs = run.windows(2).map(|pair| pair.iter().collect());
+                (run.iter().collect(), pairs.collect())
+            })
+            .collect();
+        Self { runs, parts }
+    }
+}
+
+/// How a page answers a query.
+struct Candidate {
+    page: usize,
+    score: f32,
+    /// How many of the query's terms it holds.
+    held: usize,
+}
+
+/// What a page about other pages is worth beside one of them that says the same.
+const SECONDARY: f32 = 0.3;
+/// Beyond the first few, near misses are noise.
+const MAX_PARTIAL_HITS: usize = 5;
+/// As many proposals as fit in a sentence.
+const MAX_PROPOSALS: usize = 3;
+
+impl Search {
+    /// Indexes pages.
+    #[must_use]
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let mut index = Index::default();
+        let mut names = Vec::with_capacity(entries.len());
+        let mut passages = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let mut texts = vec![(Field::Title, entry.title.as_str())];
+            texts.extend(
+                entry
+                    .aliases
+                    .iter()
+                    .map(|text| (Field::Alias, text.as_str())),
+            );
+            texts.extend(entry.keys.iter().map(|text| (Field::Key, text.as_str())));
+            for passage in &entry.passages {
+                texts.push((Field::Body, passage.heading.as_str()));
+                texts.push((Field::Body, passage.text.as_str()));
+            }
+            index.add(&texts);
+            let all = std::iter::once(&entry.title).chain(&entry.aliases);
+            let plain: Vec<String> = all.map(|name| folded(name).replace(' ', "")).collect();
+            let readings = plain.iter().map(|name| Readings::of(name)).collect();
+            names.push(Names {
+                folded: plain,
+                readings,
+            });
+            let texts = entry.passages.iter();
+            let texts = texts.map(|p| folded_text(&[&p.heading, &p.text]));
+            passages.push(texts.collect());
+        }
+        Self {
+            entries,
+            index,
+            names,
+            folded: passages,
+        }
+    }
+
+    /// All entries, in the order they were given.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Answers a query.
+    #[must_use]
+    pub fn find(&self, query: &str) -> Results<'_> {
+        let query = Query::new(query);
+        if query.runs.is_empty() {
+            return Results::default();
+        }
+        let terms: Vec<Term> = query.runs.iter().flat_map(|run| terms_of(run)).collect();
+        let mut candidates = self.candidates(&terms);
+        let whole = candidates
+            .iter()
+            .any(|candidate| candidate.held == terms.len());
+        self.add_names(&query, &mut candidates);
+        let is_named = candidates.iter().any(|c| c.score >= NAMED);
+        if whole || is_named {
+            candidates.retain(|c| c.held == terms.len() || c.score >= NAMED);
+        } else {
+            // Half of what was asked for is a near miss; less is another subject.
+            candidates.retain(|candidate| candidate.held * 2 >= terms.len());
+        }
+        for candidate in &mut candidates {
+            if self.entries[candidate.page].is_secondary {
+                candidate.score *= SECONDARY;
+            }
+        }
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
+        let is_partial = !whole && !is_named;
+        if is_partial {
+            candidates.truncate(MAX_PARTIAL_HITS);
+        }
+        Results {
+            proposals: if whole {
+                Vec::new()
+            } else {
+                self.proposals(&query)
+            },
+            hits: candidates
+                .iter()
+                .take(MAX_HITS)
+                .map(|candidate| self.hit(candidate.page, &query))
+                .collect(),
+            count: candidates.len(),
+            is_partial,
+        }
+    }
+
+    /// Scores every page that holds any of the terms.
+    fn candidates(&self, terms: &[Term]) -> Vec<Candidate> {
+        let mut found = vec![(0.0, 0); self.entries.len()];
+        for term in terms {
+            let postings = self.index.postings(*term);
+            for posting in postings {
+                if let Some((score, held)) = found.get_mut(posting.page as usize) {
+                    *score += self.index.score(posting, postings.len());
+                    *held += 1;
+                }
+            }
+        }
+        found
+            .into_iter()
+            .enumerate()
+            .filter(|(_, (_, held))| *held > 0)
+            .map(|(page, (score, held))| Candidate { page, score, held })
+            .collect()
+    }
+
+    /// Puts pages first whose names are asked for: as written, or as they sound.
+    fn add_names(&self, query: &Query, candidates: &mut Vec<Candidate>) {
+        let whole: String = query.runs.concat().into_iter().collect();
+        let is_letters = whole.bytes().all(|b| b.is_ascii_lowercase());
+        let sound = (!is_letters).then(|| Readings::of(&whole));
+        for (page, names) in self.names.iter().enumerate() {
+            let Some(bonus) = names.bonus(&whole, is_letters, sound.as_ref()) else {
+                continue;
+            };
+            match candidates
+                .iter_mut()
+                .find(|candidate| candidate.page == page)
+            {
+                Some(candidate) => candidate.score += bonus,
+                None => candidates.push(Candidate {
+                    page,
+                    score: bonus,
+                    held: 0,
+                }),
+            }
+        }
+    }
+}
+
+/// A bonus no sum of term scores reaches: names come before texts.
+const NAMED: f32 = 1_000.0;
+
+impl Names {
+    /// What a page gains when its names answer the query as a whole.
+    fn bonus(&self, whole: &str, is_letters: bool, sound: Option<&Readings>) -> Option<f32> {
+        let mut best: Option<f32> = None;
+        for (place, (name, readings)) in self.folded.iter().zip(&self.readings).enumerate() {
+            let is_title = place == 0;
+            let kind = if name == whole {
+                6.0
+            } else if name.starts_with(whole) {
+                4.0
+            } else if name.contains(whole) {
+                3.0
+            } else if is_letters && whole.len() >= 2 && readings.begin_with(whole) {
+                2.5
+            } else if is_letters && whole.len() >= 2 && readings.match_letters(whole) {
+                2.0
+            } else if sound.is_some_and(|sound| readings.sound_like(sound)) {
+                1.5
+            } else {
+                continue;
+            };
+            // An exact alias beats a title that merely contains the word.
+            let rank = (kind + if is_title { 0.4 } else { 0.0 }) * NAMED;
+            best = Some(best.map_or(rank, |best| best.max(rank)));
+        }
+        best
+    }
+}
+
+impl Search {
+    /// The titles most like what was typed.
+    fn proposals(&self, query: &Query) -> Vec<(&str, &UrlPath)> {
+        /// Less alike than this (from 0 to 1), a proposal is a guess.
+        const MIN_SIMILARITY: f64 = 0.5;
+        let whole: String = query.runs.concat().into_iter().collect();
+        let mut alike: Vec<(f64, &Entry)> = self
+            .names
+            .iter()
+            .zip(&self.entries)
+            .map(|(names, entry)| {
+                let similarity =
+                    |name: &String| strsim::normalized_damerau_levenshtein(&whole, name);
+                let best = names.folded.iter().map(similarity).fold(0.0, f64::max);
+                (best, entry)
+            })
+            .filter(|(similarity, _)| *similarity >= MIN_SIMILARITY)
+            .collect();
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0));
+        alike.truncate(MAX_PROPOSALS);
+        alike
+            .into_iter()
+            .map(|(_, entry)| (entry.title.as_str(), &entry.path))
+            .collect()
+    }
+
+    fn hit(&self, page: usize, query: &Query) -> Hit<'_> {
+        let entry = &self.entries[page];
+        let passage = entry
+            .passages
+            .iter()
+            .zip(&self.folded[page])
+            .map(|(passage, folded)| (passage_worth(folded, query), passage))
+            .filter(|(worth, _)| *worth > 0)
+            // The first of the best: pages begin with what matters.
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
+            .map(|(_, passage)| passage);
+        Hit {
+            path: &entry.path,
+            title: highlight(&entry.title, query, usize::MAX),
+            passage,
+            snippet: passage.map_or_else(Vec::new, |p| highlight(&p.text, query, SNIPPET_CHARS)),
+        }
+    }
+}
+
+/// Two lines on a phone.
+const SNIPPET_CHARS: usize = 90;
+
+/// How much of the query a folded passage holds: pairs, and whole runs counting double.
+fn passage_worth(folded: &str, query: &Query) -> usize {
+    let worth = |(run, pairs): &(String, Vec<String>)| match folded.contains(run.as_str()) {
+        true => (pairs.len() + 1) * 2,
+        false => pairs
+            .iter()
+            .filter(|pair| folded.contains(pair.as_str()))
+            .count(),
+    };
+    query.parts.iter().map(worth).sum()
+}
+
+/// Texts folded for comparison; a space ends a word.
+fn folded_text(texts: &[&str]) -> String {
+    let folded: Vec<String> = texts.iter().map(|text| folded(text)).collect();
+    folded.join(" ")
+}
+
+/// Cuts a text where the query's words begin and end, and shortens it to the part around the
+/// first of them.
+fn highlight(text: &str, query: &Query, max_chars: usize) -> Vec<Piece> {
+    let marks = marked(text, query);
+    let first = marks.first().map_or(0, |(start, _)| *start);
+    let (from, to) = window(text, first, max_chars);
+    let mut pieces = Vec::new();
+    let mut push = |text: &str, is_match: bool| {
+        if !text.is_empty() {
+            let text = text.to_owned();
+            pieces.push(Piece { text, is_match });
+        }
+    };
+    if from > 0 {
+        push("……", false);
+    }
+    let mut place = from;
+    for (start, end) in marks {
+        if start >= place && end <= to {
+            push(&text[place..start], false);
+            push(&text[start..end], true);
+            place = end;
+        }
+    }
+    push(&text[place..to], false);
+    if to < text.len() {
+        push("……", false);
+    }
+    pieces
+}
+
+/// The places of the query's runs in a text; of their pairs where no run is there whole.
+fn marked(text: &str, query: &Query) -> Vec<(usize, usize)> {
+    let folded = runs(text);
+    let find = |part: &[char]| -> Vec<(usize, usize)> {
+        let places = |run: &Vec<Folded>| -> Vec<(usize, usize)> {
+            run.windows(part.len())
+                .filter(|window| window.iter().map(|f| &f.character).eq(part))
+                .map(|window| (window[0].start, window[part.len() - 1].end))
+                .collect()
+        };
+        folded.iter().flat_map(places).collect()
+    };
+    let mut marks = Vec::new();
+    for run in &query.runs {
+        let whole = find(run);
+        if whole.is_empty() {
+            marks.extend(run.windows(2).flat_map(find));
+        } else {
+            marks.extend(whole);
+        }
+    }
+    marks.sort_unstable();
+    // Overlapping marks become one.
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in marks {
+        match merged.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => merged.push((start, end)),
+        }
+    }
+    merged
+}
+
+/// A part of a text of at most so many characters, starting a little before a place.
+fn window(text: &str, around: usize, max_chars: usize) -> (usize, usize) {
+    /// Enough to see what a word belongs to.
+    const LEAD_CHARS: usize = 20;
+    let before = text[..around].char_indices().rev();
+    let from = before
+        .map(|(place, _)| place)
+        .take(LEAD_CHARS)
+        .last()
+        .unwrap_or(around);
+    // A lead that reaches almost to the beginning may as well reach it.
+    let from = if text[..from].chars().count() <= 3 {
+        0
+    } else {
+        from
+    };
+    let to = text[from..]
+        .char_indices()
+        .nth(max_chars)
+        .map_or(text.len(), |(place, _)| from + place);
+    (from, to)
+}

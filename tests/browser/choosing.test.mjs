@@ -1,0 +1,77 @@
+// Choosing with forms alone: filter, compare and the self-assessment, with and without scripts.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startBrowser, startServer } from './site.mjs';
+
+let server;
+let browser;
+
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Runs a reader's path with and without scripts and returns what both ended on. */
+async function both(walk) {
+  const ends = [];
+  for (const javaScriptEnabled of [true, false]) {
+    const context = await browser.newContext({ javaScriptEnabled, locale: 'zh-CN' });
+    const page = await context.newPage();
+    await walk(page);
+    const main = await page.locator('main').innerText();
+    ends.push({ address: new URL(page.url()).search, main });
+    await context.close();
+  }
+  assert.deepEqual(ends[0], ends[1]);
+  return ends[0];
+}
+
+test('the index is filtered by its form', async () => {
+  const end = await both(async (page) => {
+    await page.goto(`${server.origin}/`);
+    await page.locator('.filter select').first().selectOption({ index: 1 });
+    await page.locator('.filter form button').click();
+    await page.waitForURL('**/?*');
+  });
+  assert.match(end.address, /group=/);
+  assert.match(end.main, /显示 \d+ 个方向/);
+});
+
+test('two directions are set side by side by ticking them', async () => {
+  const end = await both(async (page) => {
+    await page.goto(`${server.origin}/compare`);
+    const boxes = page.locator('main form input[type=checkbox]');
+    for (const index of [0, 3]) {
+      await boxes.nth(index).focus();
+      await page.keyboard.press('Space');
+    }
+    await page.locator('main form button').first().click();
+    await page.waitForURL('**/compare?*');
+  });
+  assert.equal(end.address.match(/r=/g).length, 2);
+  assert.match(end.main, /条不同/);
+});
+
+test('the self-assessment answers with reasons at an address', async () => {
+  const end = await both(async (page) => {
+    await page.goto(`${server.origin}/match`);
+    const groups = page.locator('main form fieldset');
+    const count = await groups.count();
+    assert.ok(count > 5, `${count} questions`);
+    for (let index = 0; index < count; index += 1) {
+      const answer = groups.nth(index).locator('input').first();
+      await answer.focus();
+      await page.keyboard.press('Space');
+    }
+    await page.locator('main form button').last().click();
+    await page.waitForURL('**/match?*');
+  });
+  assert.ok(end.address.split('&').length > 5, end.address);
+  assert.doesNotMatch(end.main, /\d+ ?%/);
+});
