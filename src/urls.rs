@@ -255,6 +255,9 @@ const SUGGESTIONS: &str = "/search.json";
 const ALL: &str = "/all";
 const CHANGES: &str = "/changes";
 
+/// What pages sort by besides the axes, so that no axis may have these ids.
+pub const OWN_SORT_KEYS: [&str; 5] = ["coding", "months", "order", "outlook", "return"];
+
 /// Anchors that pages use for parts of their own, so that no section may have them.
 pub const OWN_ANCHORS: [&str; 9] = [
     "changes",

@@ -17,13 +17,14 @@ use crate::content::Content;
 use crate::content::schema::{PictureAxis, RoleMatter};
 use crate::content::shape::Id;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
-use crate::urls::Slug;
+use crate::urls::{OWN_SORT_KEYS, Slug};
 
 /// Runs every rule.
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
     check_duplicate_id(content, diagnostics);
     check_duplicate_order(content, diagnostics);
     check_picture_axis(content, diagnostics);
+    check_reserved_axis(content, diagnostics);
     for role in &content.roles {
         if let Some(matter) = &role.article.matter {
             check_months_range(matter, &role.article.file, diagnostics);
@@ -112,6 +113,20 @@ fn check_picture_axis(content: &Content, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::error("picture-axis", &axes.file, axis.id.span.clone(), message)
                     .with_help("picture: x 和 picture: y 各只能写在一条尺子上"),
+            );
+        }
+    }
+}
+
+/// Axes whose ids already mean something else in addresses that sort.
+fn check_reserved_axis(content: &Content, diagnostics: &mut Diagnostics) {
+    let Some(axes) = &content.axes else { return };
+    for axis in &axes.value {
+        if OWN_SORT_KEYS.contains(&axis.id.value.as_str()) {
+            let message = format!("标识 `{}` 是排序时另有所指的", axis.id.value);
+            diagnostics.push(
+                Diagnostic::error("reserved-axis", &axes.file, axis.id.span.clone(), message)
+                    .with_help("给这条尺子换一个 id，各方向 ratings 里的也要跟着改"),
             );
         }
     }

@@ -19,6 +19,10 @@ use crate::urls::Slug;
 /// So often all questions are gone through; two or three times are enough as a rule.
 const MAX_ROUNDS: usize = 20;
 
+/// With more roles than this, three of them can no longer be asked to stand for all, and the
+/// search, which compares every role with every other, would hold up every start.
+const MAX_ROLES: usize = 60;
+
 /// Where the titles of roles stand: the places to point at.
 pub type Titles = BTreeMap<Slug, (Arc<SourceFile>, Span)>;
 
@@ -39,10 +43,10 @@ pub fn check_unreachable_role(
     diagnostics: &mut Diagnostics,
 ) {
     let assessment = &catalogue.assessment;
-    if assessment.questions.is_empty() {
+    let roles: Vec<&Role> = catalogue.roles().collect();
+    if assessment.questions.is_empty() || roles.len() > MAX_ROLES {
         return;
     }
-    let roles: Vec<&Role> = catalogue.roles().collect();
     for role in &roles {
         let search = Search {
             assessment,
