@@ -345,9 +345,26 @@ impl Search {
             path: &entry.path,
             title: highlight(&entry.title, query, usize::MAX),
             passage,
-            snippet: passage.map_or_else(Vec::new, |p| highlight(&p.text, query, SNIPPET_CHARS)),
+            snippet: passage.map_or_else(Vec::new, |p| {
+                highlight(line_with(&p.text, query), query, SNIPPET_CHARS)
+            }),
         }
     }
+}
+
+/// The line of a passage to show: the first sentence that holds what was asked for, or, where
+/// only labels do, the longest.
+fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
+    /// Shorter lines are labels, not sentences.
+    const MIN_CHARS: usize = 12;
+    let sentences = text
+        .lines()
+        .filter(|line| line.chars().count() >= MIN_CHARS);
+    let holding = sentences
+        .clone()
+        .find(|line| !marked(line, query).is_empty());
+    let longest = || sentences.max_by_key(|line| line.len());
+    holding.or_else(longest).unwrap_or(text)
 }
 
 /// Two lines on a phone.
