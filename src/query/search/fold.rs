@@ -1,21 +1,38 @@
 //! Texts as search sees them: case, width and script do not count.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Traditional characters and their simplified forms, from OpenCC's `TSCharacters` (Apache-2.0).
-static SIMPLIFIED: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+/// The first character of the block of unified ideographs, which holds nearly all of them.
+const FIRST_IDEOGRAPH: u32 = 0x4e00;
+/// The last one.
+const LAST_IDEOGRAPH: u32 = 0x9fff;
+
+/// The simplified form of every ideograph of the block, by its place there; from OpenCC's
+/// `TSCharacters` (Apache-2.0). A table, since every character of every text is looked up.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut table: Vec<char> = (FIRST_IDEOGRAPH..=LAST_IDEOGRAPH)
+        .filter_map(char::from_u32)
+        .collect();
     let pairs = include_str!("simplified.txt").lines();
-    pairs
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut characters = line.chars();
-            Some((characters.next()?, characters.next()?))
-        })
-        .collect()
+    for line in pairs.filter(|line| !line.starts_with('#')) {
+        let mut characters = line.chars();
+        if let (Some(traditional), Some(simplified)) = (characters.next(), characters.next())
+            && let Some(entry) = place(traditional).and_then(|place| table.get_mut(place))
+        {
+            *entry = simplified;
+        }
+    }
+    table
 });
+
+/// Where a character stands in the block; nothing for others.
+fn place(character: char) -> Option<usize> {
+    u32::from(character)
+        .checked_sub(FIRST_IDEOGRAPH)
+        .and_then(|place| usize::try_from(place).ok())
+}
 
 /// A folded character and the place of the character it is from, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +56,8 @@ pub fn runs(text: &str) -> Vec<Vec<Folded>> {
         let end = start + original.len_utf8();
         for character in compatible(original) {
             if character.is_alphanumeric() {
-                let character = SIMPLIFIED.get(&character).copied().unwrap_or(character);
+                let simplified = place(character).and_then(|place| SIMPLIFIED.get(place));
+                let character = simplified.copied().unwrap_or(character);
                 if let Some(run) = runs.last_mut() {
                     run.push(Folded {
                         character,

@@ -104,6 +104,21 @@ impl Index {
         self.postings.get(&term).map_or(&[], Vec::as_slice)
     }
 
+    /// How many of the terms each page holds, for pages that hold at least `enough` of them.
+    #[must_use]
+    pub fn sharing(&self, terms: &[Term], enough: usize) -> Vec<(usize, usize)> {
+        let mut held = vec![0; self.lengths.len()];
+        for term in terms {
+            for posting in self.postings(*term) {
+                if let Some(count) = held.get_mut(posting.page as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let held = held.into_iter().enumerate();
+        held.filter(|(_, count)| *count >= enough.max(1)).collect()
+    }
+
     /// What a posting is worth: BM25F.
     #[must_use]
     pub fn score(&self, posting: &Posting, holders: usize) -> f32 {

@@ -43,7 +43,7 @@ pub struct Passage {
 pub const MAX_QUERY_CHARS: usize = 200;
 
 /// Nobody reads further down than this; who gets here asks again.
-pub const MAX_HITS: usize = 100;
+pub const MAX_HITS: usize = 30;
 
 /// A page that answers a query.
 #[derive(Debug, PartialEq)]
@@ -86,6 +86,8 @@ pub struct Search {
     entries: Vec<Entry>,
     index: Index,
     names: Vec<Names>,
+    /// Names as written and as they sound.
+    name_index: Index,
     /// The passages of every entry, folded, so that a query need not fold them again.
     folded: Vec<Vec<String>>,
 }
@@ -133,6 +135,8 @@ struct Candidate {
 const SECONDARY: f32 = 0.3;
 /// Beyond the first few, near misses are noise.
 const MAX_PARTIAL_HITS: usize = 5;
+/// So many names are compared letter by letter for proposals.
+const MAX_COMPARED: usize = 50;
 /// As many proposals as fit in a sentence.
 const MAX_PROPOSALS: usize = 3;
 
@@ -141,6 +145,7 @@ impl Search {
     #[must_use]
     pub fn new(entries: Vec<Entry>) -> Self {
         let mut index = Index::default();
+        let mut name_index = Index::default();
         let mut names = Vec::with_capacity(entries.len());
         let mut passages = Vec::with_capacity(entries.len());
         for entry in &entries {
@@ -159,7 +164,14 @@ impl Search {
             index.add(&texts);
             let all = std::iter::once(&entry.title).chain(&entry.aliases);
             let plain: Vec<String> = all.map(|name| folded(name).replace(' ', "")).collect();
-            let readings = plain.iter().map(|name| Readings::of(name)).collect();
+            let readings: Vec<Readings> = plain.iter().map(|name| Readings::of(name)).collect();
+            let written = plain.iter().map(String::as_str);
+            let sounds = readings.iter().flat_map(Readings::all);
+            let known: Vec<_> = written
+                .chain(sounds)
+                .map(|name| (Field::Title, name))
+                .collect();
+            name_index.add(&known);
             names.push(Names {
                 folded: plain,
                 readings,
@@ -172,6 +184,7 @@ impl Search {
             entries,
             index,
             names,
+            name_index,
             folded: passages,
         }
     }
@@ -207,7 +220,14 @@ impl Search {
                 candidate.score *= SECONDARY;
             }
         }
-        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
+        let count = candidates.len();
+        let best_first =
+            |a: &Candidate, b: &Candidate| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page));
+        if count > MAX_HITS {
+            candidates.select_nth_unstable_by(MAX_HITS, best_first);
+            candidates.truncate(MAX_HITS);
+        }
+        candidates.sort_by(best_first);
         let is_partial = !whole && !is_named;
         if is_partial {
             candidates.truncate(MAX_PARTIAL_HITS);
@@ -223,7 +243,7 @@ impl Search {
                 .take(MAX_HITS)
                 .map(|candidate| self.hit(candidate.page, &query))
                 .collect(),
-            count: candidates.len(),
+            count: if is_partial { candidates.len() } else { count },
             is_partial,
         }
     }
@@ -253,7 +273,20 @@ impl Search {
         let whole: String = query.runs.concat().into_iter().collect();
         let is_letters = whole.bytes().all(|b| b.is_ascii_lowercase());
         let sound = (!is_letters).then(|| Readings::of(&whole));
-        for (page, names) in self.names.iter().enumerate() {
+        let heard = sound.iter().flat_map(Readings::whole).map(String::as_str);
+        let mut pages: Vec<usize> = std::iter::once(whole.as_str())
+            .chain(heard)
+            .flat_map(|name| {
+                let terms = terms_of(&name.chars().collect::<Vec<_>>());
+                let enough = terms.len();
+                self.name_index.sharing(&terms, enough)
+            })
+            .map(|(page, _)| page)
+            .collect();
+        pages.sort_unstable();
+        pages.dedup();
+        for page in pages {
+            let names = &self.names[page];
             let Some(bonus) = names.bonus(&whole, is_letters, sound.as_ref()) else {
                 continue;
             };
@@ -310,10 +343,14 @@ impl Search {
         /// Less alike than this (from 0 to 1), a proposal is a guess.
         const MIN_SIMILARITY: f64 = 0.5;
         let whole: String = query.runs.concat().into_iter().collect();
-        let mut alike: Vec<(f64, &Entry)> = self
-            .names
-            .iter()
-            .zip(&self.entries)
+        // Comparing letter by letter is dear, so only names that share something are compared.
+        let terms = terms_of(&query.runs.concat());
+        let mut sharing = self.name_index.sharing(&terms, terms.len() / 3);
+        sharing.sort_by_key(|(page, held)| (std::cmp::Reverse(*held), *page));
+        sharing.truncate(MAX_COMPARED);
+        let mut alike: Vec<(f64, &Entry)> = sharing
+            .into_iter()
+            .map(|(page, _)| (&self.names[page], &self.entries[page]))
             .map(|(names, entry)| {
                 let similarity =
                     |name: &String| strsim::normalized_damerau_levenshtein(&whole, name);

@@ -27,6 +27,16 @@ impl Readings {
         Self { whole, initials }
     }
 
+    /// Everything typed letters may be a part of.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.whole.iter().chain(&self.initials).map(String::as_str)
+    }
+
+    /// The name in whole syllables.
+    pub fn whole(&self) -> &[String] {
+        &self.whole
+    }
+
     /// True when typed letters sound like a part of the name that starts at a syllable.
     #[must_use]
     pub fn match_letters(&self, letters: &str) -> bool {
