@@ -45,12 +45,12 @@ export function startBrowser() {
   });
 }
 
-/** The paths of all pages, found by following links from the index. */
+/** The paths of all pages, found by following links from the index; queries are states of them. */
 export async function findPages(origin) {
   const found = new Set(['/']);
   for (const path of found) {
     const html = await (await fetch(origin + path)).text();
-    for (const [, target] of html.matchAll(/<a [^>]*href="(\/[^"#]*)/g)) found.add(target);
+    for (const [, target] of html.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) found.add(target);
   }
   return [...found];
 }
