@@ -90,7 +90,8 @@ test('pages say the same without scripts', async () => {
       const context = await browser.newContext({ javaScriptEnabled });
       const page = await context.newPage();
       await page.goto(server.origin + path);
-      texts.push(await page.locator('main').innerText());
+      // Elements a script adds may be empty; they are no words.
+      texts.push((await page.locator('main').innerText()).replace(/\s+/g, ' ').trim());
       await context.close();
     }
     assert.ok(texts[0].length > 20, path);
