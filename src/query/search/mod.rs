@@ -2,14 +2,19 @@
 
 mod fold;
 mod index;
+mod names;
 mod pinyin;
+mod query;
+mod snippet;
 
 use crate::urls::UrlPath;
 pub use fold::folded;
-use fold::{Folded, runs};
 pub use index::Field;
 use index::{Index, Term, terms_of};
+use names::{NAMED, Names};
 use pinyin::Readings;
+use query::Query;
+use snippet::{SNIPPET_CHARS, highlight, line_with};
 
 /// What search knows about a page.
 #[derive(Debug)]
@@ -90,37 +95,6 @@ pub struct Search {
     name_index: Index,
     /// The passages of every entry, folded, so that a query need not fold them again.
     folded: Vec<Vec<String>>,
-}
-
-/// The folded names of an entry, the title first.
-#[derive(Debug)]
-struct Names {
-    folded: Vec<String>,
-    readings: Vec<Readings>,
-}
-
-/// What a query asks for, folded.
-struct Query {
-    runs: Vec<Vec<char>>,
-    /// The runs as texts, each with its pairs of neighbours.
-    parts: Vec<(String, Vec<String>)>,
-}
-
-impl Query {
-    fn new(query: &str) -> Self {
-        let runs: Vec<Vec<char>> = runs(query)
-            .iter()
-            .map(|run| run.iter().map(|folded| folded.character).collect())
-            .collect();
-        let parts = runs
-            .iter()
-            .map(|run| {
-                let pairs = run.windows(2).map(|pair| pair.iter().collect());
-                (run.iter().collect(), pairs.collect())
-            })
-            .collect();
-        Self { runs, parts }
-    }
 }
 
 /// How a page answers a query.
@@ -305,38 +279,6 @@ impl Search {
     }
 }
 
-/// A bonus no sum of term scores reaches: names come before texts.
-const NAMED: f32 = 1_000.0;
-
-impl Names {
-    /// What a page gains when its names answer the query as a whole.
-    fn bonus(&self, whole: &str, is_letters: bool, sound: Option<&Readings>) -> Option<f32> {
-        let mut best: Option<f32> = None;
-        for (place, (name, readings)) in self.folded.iter().zip(&self.readings).enumerate() {
-            let is_title = place == 0;
-            let kind = if name == whole {
-                6.0
-            } else if name.starts_with(whole) {
-                4.0
-            } else if name.contains(whole) {
-                3.0
-            } else if is_letters && whole.len() >= 2 && readings.begin_with(whole) {
-                2.5
-            } else if is_letters && whole.len() >= 2 && readings.match_letters(whole) {
-                2.0
-            } else if sound.is_some_and(|sound| readings.sound_like(sound)) {
-                1.5
-            } else {
-                continue;
-            };
-            // An exact alias beats a title that merely contains the word.
-            let rank = (kind + if is_title { 0.4 } else { 0.0 }) * NAMED;
-            best = Some(best.map_or(rank, |best| best.max(rank)));
-        }
-        best
-    }
-}
-
 impl Search {
     /// The titles most like what was typed.
     fn proposals(&self, query: &Query) -> Vec<(&str, &UrlPath)> {
@@ -389,24 +331,6 @@ impl Search {
     }
 }
 
-/// The line of a passage to show: the first sentence that holds what was asked for, or, where
-/// only labels do, the longest.
-fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
-    /// Shorter lines are labels, not sentences.
-    const MIN_CHARS: usize = 12;
-    let sentences = text
-        .lines()
-        .filter(|line| line.chars().count() >= MIN_CHARS);
-    let holding = sentences
-        .clone()
-        .find(|line| !marked(line, query).is_empty());
-    let longest = || sentences.max_by_key(|line| line.len());
-    holding.or_else(longest).unwrap_or(text)
-}
-
-/// Two lines on a phone.
-const SNIPPET_CHARS: usize = 90;
-
 /// How much of the query a folded passage holds: pairs, and whole runs counting double.
 fn passage_worth(folded: &str, query: &Query) -> usize {
     let worth = |(run, pairs): &(String, Vec<String>)| match folded.contains(run.as_str()) {
@@ -423,91 +347,4 @@ fn passage_worth(folded: &str, query: &Query) -> usize {
 fn folded_text(texts: &[&str]) -> String {
     let folded: Vec<String> = texts.iter().map(|text| folded(text)).collect();
     folded.join(" ")
-}
-
-/// Cuts a text where the query's words begin and end, and shortens it to the part around the
-/// first of them.
-fn highlight(text: &str, query: &Query, max_chars: usize) -> Vec<Piece> {
-    let marks = marked(text, query);
-    let first = marks.first().map_or(0, |(start, _)| *start);
-    let (from, to) = window(text, first, max_chars);
-    let mut pieces = Vec::new();
-    let mut push = |text: &str, is_match: bool| {
-        if !text.is_empty() {
-            let text = text.to_owned();
-            pieces.push(Piece { text, is_match });
-        }
-    };
-    if from > 0 {
-        push("……", false);
-    }
-    let mut place = from;
-    for (start, end) in marks {
-        if start >= place && end <= to {
-            push(&text[place..start], false);
-            push(&text[start..end], true);
-            place = end;
-        }
-    }
-    push(&text[place..to], false);
-    if to < text.len() {
-        push("……", false);
-    }
-    pieces
-}
-
-/// The places of the query's runs in a text; of their pairs where no run is there whole.
-fn marked(text: &str, query: &Query) -> Vec<(usize, usize)> {
-    let folded = runs(text);
-    let find = |part: &[char]| -> Vec<(usize, usize)> {
-        let places = |run: &Vec<Folded>| -> Vec<(usize, usize)> {
-            run.windows(part.len())
-                .filter(|window| window.iter().map(|f| &f.character).eq(part))
-                .map(|window| (window[0].start, window[part.len() - 1].end))
-                .collect()
-        };
-        folded.iter().flat_map(places).collect()
-    };
-    let mut marks = Vec::new();
-    for run in &query.runs {
-        let whole = find(run);
-        if whole.is_empty() {
-            marks.extend(run.windows(2).flat_map(find));
-        } else {
-            marks.extend(whole);
-        }
-    }
-    marks.sort_unstable();
-    // Overlapping marks become one.
-    let mut merged: Vec<(usize, usize)> = Vec::new();
-    for (start, end) in marks {
-        match merged.last_mut() {
-            Some(last) if start <= last.1 => last.1 = last.1.max(end),
-            _ => merged.push((start, end)),
-        }
-    }
-    merged
-}
-
-/// A part of a text of at most so many characters, starting a little before a place.
-fn window(text: &str, around: usize, max_chars: usize) -> (usize, usize) {
-    /// Enough to see what a word belongs to.
-    const LEAD_CHARS: usize = 20;
-    let before = text[..around].char_indices().rev();
-    let from = before
-        .map(|(place, _)| place)
-        .take(LEAD_CHARS)
-        .last()
-        .unwrap_or(around);
-    // A lead that reaches almost to the beginning may as well reach it.
-    let from = if text[..from].chars().count() <= 3 {
-        0
-    } else {
-        from
-    };
-    let to = text[from..]
-        .char_indices()
-        .nth(max_chars)
-        .map_or(text.len(), |(place, _)| from + place);
-    (from, to)
 }

@@ -1,0 +1,109 @@
+//! The part of a text that shows what was asked for, with the words of the query marked.
+
+use super::fold::{Folded, runs};
+use super::{Piece, Query};
+
+/// The line of a passage to show: the first sentence that holds what was asked for, or, where
+/// only labels do, the longest.
+pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
+    /// Shorter lines are labels, not sentences.
+    const MIN_CHARS: usize = 12;
+    let sentences = text
+        .lines()
+        .filter(|line| line.chars().count() >= MIN_CHARS);
+    let holding = sentences
+        .clone()
+        .find(|line| !marked(line, query).is_empty());
+    let longest = || sentences.max_by_key(|line| line.len());
+    holding.or_else(longest).unwrap_or(text)
+}
+
+/// As many characters as two lines on a phone.
+pub const SNIPPET_CHARS: usize = 90;
+
+/// Cuts a text where the query's words begin and end, and shortens it to the part around the
+/// first of them.
+pub fn highlight(text: &str, query: &Query, max_chars: usize) -> Vec<Piece> {
+    let marks = marked(text, query);
+    let first = marks.first().map_or(0, |(start, _)| *start);
+    let (from, to) = window(text, first, max_chars);
+    let mut pieces = Vec::new();
+    let mut push = |text: &str, is_match: bool| {
+        if !text.is_empty() {
+            let text = text.to_owned();
+            pieces.push(Piece { text, is_match });
+        }
+    };
+    if from > 0 {
+        push("……", false);
+    }
+    let mut place = from;
+    for (start, end) in marks {
+        if start >= place && end <= to {
+            push(&text[place..start], false);
+            push(&text[start..end], true);
+            place = end;
+        }
+    }
+    push(&text[place..to], false);
+    if to < text.len() {
+        push("……", false);
+    }
+    pieces
+}
+
+/// The places of the query's runs in a text; of their pairs where no run is there whole.
+fn marked(text: &str, query: &Query) -> Vec<(usize, usize)> {
+    let folded = runs(text);
+    let find = |part: &[char]| -> Vec<(usize, usize)> {
+        let places = |run: &Vec<Folded>| -> Vec<(usize, usize)> {
+            run.windows(part.len())
+                .filter(|window| window.iter().map(|f| &f.character).eq(part))
+                .map(|window| (window[0].start, window[part.len() - 1].end))
+                .collect()
+        };
+        folded.iter().flat_map(places).collect()
+    };
+    let mut marks = Vec::new();
+    for run in &query.runs {
+        let whole = find(run);
+        if whole.is_empty() {
+            marks.extend(run.windows(2).flat_map(find));
+        } else {
+            marks.extend(whole);
+        }
+    }
+    marks.sort_unstable();
+    // Overlapping marks become one.
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in marks {
+        match merged.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => merged.push((start, end)),
+        }
+    }
+    merged
+}
+
+/// A part of a text of at most so many characters, starting a little before a place.
+fn window(text: &str, around: usize, max_chars: usize) -> (usize, usize) {
+    /// Enough to see what a word belongs to.
+    const LEAD_CHARS: usize = 20;
+    let before = text[..around].char_indices().rev();
+    let from = before
+        .map(|(place, _)| place)
+        .take(LEAD_CHARS)
+        .last()
+        .unwrap_or(around);
+    // A lead that reaches almost to the beginning may as well reach it.
+    let from = if text[..from].chars().count() <= 3 {
+        0
+    } else {
+        from
+    };
+    let to = text[from..]
+        .char_indices()
+        .nth(max_chars)
+        .map_or(text.len(), |(place, _)| from + place);
+    (from, to)
+}
