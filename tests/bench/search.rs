@@ -97,21 +97,27 @@ fn measure(name: &str, entries: Vec<Entry>) {
     let search = Search::new(entries);
     let built = start.elapsed();
     let memory = resident_kib().saturating_sub(before);
-    let mut times = Vec::with_capacity(ROUNDS * QUERIES.len());
-    for _ in 0..ROUNDS {
-        for query in QUERIES {
+    let mut all = Vec::with_capacity(ROUNDS * QUERIES.len());
+    println!("{name}");
+    for query in QUERIES {
+        let mut times: Vec<_> = std::iter::repeat_with(|| {
             let start = Instant::now();
             std::hint::black_box(search.find(std::hint::black_box(query)));
-            times.push(start.elapsed());
-        }
+            start.elapsed()
+        })
+        .take(ROUNDS)
+        .collect();
+        times.sort();
+        println!("  {:.1?} {query}", times[ROUNDS / 2]);
+        all.extend(times);
     }
-    times.sort();
-    let at = |share: usize| times[times.len() * share / 100];
+    all.sort();
+    let at = |share: usize| all[all.len() * share / 100];
     println!(
-        "{name}: index built in {built:.1?}, {memory} KiB; query median {:.1?}, 95 % within {:.1?}, slowest {:.1?}",
+        "  index built in {built:.1?}, {memory} KiB; query median {:.1?}, 95 % within {:.1?}, slowest {:.1?}",
         at(50),
         at(95),
-        times.last().copied().unwrap_or(Duration::ZERO),
+        all.last().copied().unwrap_or(Duration::ZERO),
     );
 }
 

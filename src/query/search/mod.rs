@@ -259,17 +259,16 @@ impl Search {
             .collect();
         pages.sort_unstable();
         pages.dedup();
+        // Candidates come in the order of their pages; those added here stand behind them.
+        let known = candidates.len();
         for page in pages {
             let names = &self.names[page];
             let Some(bonus) = names.bonus(&whole, is_letters, sound.as_ref()) else {
                 continue;
             };
-            match candidates
-                .iter_mut()
-                .find(|candidate| candidate.page == page)
-            {
-                Some(candidate) => candidate.score += bonus,
-                None => candidates.push(Candidate {
+            match candidates[..known].binary_search_by_key(&page, |candidate| candidate.page) {
+                Ok(at) => candidates[at].score += bonus,
+                Err(_) => candidates.push(Candidate {
                     page,
                     score: bonus,
                     held: 0,
