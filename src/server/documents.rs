@@ -23,7 +23,11 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentSite>) -> Ans
     let Some(path) = site.base().strip(request.uri().path()) else {
         return nothing_here(&site, &request);
     };
-    match site.find(path) {
+    let found = match site.find(path) {
+        Ok(found) => found,
+        Err(error) => return failure(&error),
+    };
+    match found {
         Found::Document(document) => match answer_query(&site, &request, path) {
             Some(answer) => answer,
             None => respond(&site, &request, StatusCode::OK, document),
@@ -51,22 +55,24 @@ fn answer_query(site: &Site, request: &HttpRequest, path: &str) -> Option<Answer
     if !Site::depends_on_query(path) {
         return None;
     }
-    let encoding = negotiation::preferred(request);
     let answer = match Params::parse(query) {
-        Ok(params) => site.answer(path, &params, encoding),
+        Ok(params) => site.answer(path, &params),
         Err(Refused(sentence)) => {
             let status = StatusCode::BAD_REQUEST;
-            let page = site.failed(status.as_u16(), sentence, encoding);
+            let page = site.failed(status.as_u16(), sentence);
             return Some(error_page(site, request, status, page));
         }
     };
     match answer.transpose()? {
         Ok(document) => Some(respond(site, request, StatusCode::OK, &document)),
-        Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "cannot answer a query");
-            Some(HttpResponse::InternalServerError().finish())
-        }
+        Err(error) => Some(failure(&error)),
     }
+}
+
+/// What no content should bring about: a template that fails.
+fn failure(error: &anyhow::Error) -> Answer {
+    tracing::error!(error = format!("{error:#}"), "cannot render a page");
+    HttpResponse::InternalServerError().finish()
 }
 
 /// Answers a request for a static file that is not there.
@@ -77,15 +83,14 @@ pub async fn not_found(request: HttpRequest, current: web::Data<CurrentSite>) ->
 fn nothing_here(site: &Site, request: &HttpRequest) -> Answer {
     let requested = request.uri().path();
     let path = site.base().strip(requested).unwrap_or(requested);
-    let page = site.not_found(path, negotiation::preferred(request));
+    let page = site.not_found(path);
     error_page(site, request, StatusCode::NOT_FOUND, page)
 }
 
 /// Answers a request that wants to change something.
 pub fn method_not_allowed(site: &Site, request: &HttpRequest) -> Answer {
     let status = StatusCode::METHOD_NOT_ALLOWED;
-    let encoding = negotiation::preferred(request);
-    let page = site.failed(status.as_u16(), "这个地址只能读取，不接受提交。", encoding);
+    let page = site.failed(status.as_u16(), "这个地址只能读取，不接受提交。");
     let mut response = error_page(site, request, status, page);
     response
         .headers_mut()
@@ -101,17 +106,12 @@ fn error_page(
 ) -> Answer {
     match page {
         Ok(document) => respond(site, request, status, &document),
-        Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "cannot render an error page");
-            HttpResponse::InternalServerError().finish()
-        }
+        Err(error) => failure(&error),
     }
 }
 
 fn respond(site: &Site, request: &HttpRequest, status: StatusCode, document: &Document) -> Answer {
-    let Some(variant) = negotiation::choose(document, request) else {
-        return HttpResponse::InternalServerError().finish();
-    };
+    let variant = negotiation::choose(document, request);
     let fresh = status == StatusCode::OK && negotiation::is_fresh(variant, request);
     let status = if fresh {
         StatusCode::NOT_MODIFIED
@@ -130,7 +130,7 @@ fn respond(site: &Site, request: &HttpRequest, status: StatusCode, document: &Do
     if status == StatusCode::OK || fresh {
         response.insert_header((header::ETAG, variant.etag.as_str()));
     }
-    if document.varies {
+    if document.varies() {
         response.insert_header((header::VARY, "Accept-Encoding"));
     }
     if fresh {

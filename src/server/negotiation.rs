@@ -10,35 +10,21 @@ use crate::site::encoding::Encoding;
 ///
 /// Among codings of equal weight the smallest wins. Identity is sent when nothing else is
 /// acceptable, even to a client that refuses it, as the section allows.
-pub fn choose<'a>(document: &'a Document, request: &HttpRequest) -> Option<&'a Variant> {
+pub fn choose<'a>(document: &'a Document, request: &HttpRequest) -> &'a Variant {
+    if !document.varies() {
+        return document.identity();
+    }
     let accepted = header_values(request, &ACCEPT_ENCODING)
         .collect::<Vec<_>>()
         .join(",");
-    let best = document
-        .variants
-        .iter()
-        .map(|variant| (weight(&accepted, variant.encoding), variant))
-        .filter(|(weight, _)| *weight > 0)
-        // The first of the best, since variants are in the order of preference.
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, variant)| variant);
-    best.or_else(|| {
-        let identity = |variant: &&Variant| variant.encoding == Encoding::Identity;
-        document.variants.iter().find(identity)
-    })
-}
-
-/// The encoding the client likes best of all there are.
-pub fn preferred(request: &HttpRequest) -> Encoding {
-    let accepted = header_values(request, &ACCEPT_ENCODING)
-        .collect::<Vec<_>>()
-        .join(",");
-    Encoding::ALL
+    let mut liked = Encoding::ALL.map(|encoding| (weight(&accepted, encoding), encoding));
+    // Stable: among equals the order of preference stays.
+    liked.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
+    liked
         .into_iter()
-        .map(|encoding| (weight(&accepted, encoding), encoding))
         .filter(|(weight, _)| *weight > 0)
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map_or(Encoding::Identity, |(_, encoding)| encoding)
+        .find_map(|(_, encoding)| document.variant(encoding))
+        .unwrap_or(document.identity())
 }
 
 /// The weight of a coding, in thousandths.
@@ -107,16 +93,17 @@ mod tests {
 
     use super::*;
     use crate::site::document::CachePolicy;
+    use crate::site::encoding::Effort;
 
     fn chosen(accept: Option<&str>) -> &'static str {
         let text = "一".repeat(1000);
-        let document = Document::compressed("text/plain", CachePolicy::Page, text.as_bytes());
+        let document = Document::compressed("text/plain", CachePolicy::Page, text, Effort::Quick);
         let mut request = TestRequest::default();
         if let Some(accept) = accept {
             request = request.insert_header((ACCEPT_ENCODING, accept));
         }
         let variant = choose(&document, &request.to_http_request());
-        variant.map_or("none", |variant| variant.encoding.name())
+        variant.encoding.name()
     }
 
     #[test]
@@ -142,8 +129,8 @@ mod tests {
 
     #[test]
     fn compares_entity_tags() {
-        let document = Document::compressed("text/plain", CachePolicy::Page, b"x");
-        let variant = &document.variants[0];
+        let document = Document::plain("text/plain", CachePolicy::Page, "x");
+        let variant = document.identity();
         for (header, fresh) in [
             (variant.etag.clone(), true),
             (format!("W/{}", variant.etag), true),

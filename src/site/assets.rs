@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
-use bytes::Bytes;
 
 use super::document::{CachePolicy, Document, fingerprint};
+use super::encoding::Effort;
 use crate::urls::UrlPath;
 use crate::views::PageAssets;
 
@@ -18,7 +19,7 @@ pub struct Assets {
     /// What pages carry or point at.
     pub for_pages: PageAssets,
     /// The fingerprinted files.
-    pub documents: BTreeMap<UrlPath, Document>,
+    pub documents: BTreeMap<UrlPath, Arc<Document>>,
 }
 
 /// The kinds of files that get fingerprinted addresses, and whether compressing them helps.
@@ -48,7 +49,7 @@ impl Assets {
             };
             let bytes =
                 fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-            assets.add(relative, kind, &bytes);
+            assets.add(relative, kind, bytes);
         }
         Ok(assets)
     }
@@ -59,11 +60,11 @@ impl Assets {
         self.for_pages.icons.keys().cloned().collect()
     }
 
-    fn add(&mut self, relative: &Path, kind: &(&str, &'static str, bool), bytes: &[u8]) {
+    fn add(&mut self, relative: &Path, kind: &(&str, &'static str, bool), bytes: Vec<u8>) {
         let (extension, content_type, compressible) = *kind;
         let stem = relative.file_stem().unwrap_or_default().to_string_lossy();
         let folder = relative.parent().unwrap_or(Path::new(""));
-        let text = String::from_utf8_lossy(bytes);
+        let text = String::from_utf8_lossy(&bytes);
         match (folder.to_str(), extension) {
             (Some("css"), "css") => {
                 self.for_pages
@@ -81,17 +82,16 @@ impl Assets {
             }
             _ => {}
         }
-        let name = format!("{stem}.{}.{extension}", fingerprint(bytes));
+        let name = format!("{stem}.{}.{extension}", fingerprint(&bytes));
         let address = UrlPath::asset(&folder.join(name).to_string_lossy());
         let document = if compressible {
-            Document::compressed(content_type, CachePolicy::Immutable, bytes)
+            Document::compressed(content_type, CachePolicy::Immutable, bytes, Effort::Once)
         } else {
-            let bytes = Bytes::copy_from_slice(bytes);
             Document::plain(content_type, CachePolicy::Immutable, bytes)
         };
         let key = relative.to_string_lossy().into_owned();
         self.for_pages.addresses.insert(key, address.clone());
-        self.documents.insert(address, document);
+        self.documents.insert(address, Arc::new(document));
     }
 }
 

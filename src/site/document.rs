@@ -1,4 +1,7 @@
-//! A thing with an address: its bytes in every encoding, and what caches and browsers need to know.
+//! A thing with an address: its bytes in every encoding, and what caches and browsers need to
+//! know.
+
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
@@ -39,8 +42,14 @@ pub struct Variant {
     pub etag: String,
 }
 
-/// A prepared answer.
-#[derive(Debug, Clone)]
+/// An answer: its bytes, and those in other encodings as soon as somebody asks for them.
+///
+/// Compressing as strongly as brotli can costs a hundred times what rendering does. So it is done
+/// on first need and kept: a change is on the site before its pages are compressed, and of ten
+/// thousand pages only those that are read are. Entity tags come from the bytes before they are
+/// compressed, and encoders are deterministic, so tags and bytes of replicas agree whoever was
+/// asked first.
+#[derive(Debug)]
 pub struct Document {
     /// The value of `Content-Type`.
     pub content_type: &'static str,
@@ -48,66 +57,51 @@ pub struct Document {
     pub cache: CachePolicy,
     /// The value of `Content-Security-Policy`, for pages.
     pub security_policy: Option<String>,
-    /// Whether another client might get another encoding.
-    pub varies: bool,
-    /// The encodings it is there in, in the order of [`Encoding::ALL`]; identity is always among
-    /// them, and the others only where they are smaller.
-    pub variants: Vec<Variant>,
+    /// How much time compressing may take; nothing where the bytes are compressed by nature.
+    effort: Option<Effort>,
+    fingerprint: String,
+    identity: Variant,
+    /// In the order of [`Encoding::COMPRESSED`]; nothing where an encoding makes nothing smaller.
+    compressed: [OnceLock<Option<Variant>>; Encoding::COMPRESSED.len()],
 }
 
 impl Document {
-    /// Prepares bytes in every encoding that makes them smaller.
+    /// An answer that can be compressed.
     #[must_use]
-    pub fn compressed(content_type: &'static str, cache: CachePolicy, bytes: &[u8]) -> Self {
-        let variants = Encoding::ALL
-            .into_iter()
-            .filter_map(|encoding| Some((encoding, encoding.encode(bytes, Effort::Once)?)))
-            .filter(|(encoding, encoded)| {
-                *encoding == Encoding::Identity || encoded.len() < bytes.len()
-            })
-            .map(|(encoding, encoded)| variant(encoding, encoded, bytes))
-            .collect();
-        Self {
-            content_type,
-            cache,
-            security_policy: None,
-            varies: true,
-            variants,
-        }
-    }
-
-    /// Prepares bytes for one reader, in the one encoding chosen for them.
-    #[must_use]
-    pub fn on_request(
+    pub fn compressed(
         content_type: &'static str,
         cache: CachePolicy,
-        bytes: &[u8],
-        encoding: Encoding,
+        bytes: impl Into<Bytes>,
+        effort: Effort,
     ) -> Self {
-        let encoded = encoding.encode(bytes, Effort::Quick);
-        let chosen = match encoded {
-            Some(encoded) => variant(encoding, encoded, bytes),
-            None => variant(Encoding::Identity, Bytes::copy_from_slice(bytes), bytes),
-        };
-        Self {
-            content_type,
-            cache,
-            security_policy: None,
-            varies: true,
-            variants: vec![chosen],
-        }
+        Self::new(content_type, cache, bytes.into(), Some(effort))
     }
 
-    /// Prepares bytes as they are: those that are compressed by nature.
+    /// An answer whose bytes are compressed by nature.
     #[must_use]
-    pub fn plain(content_type: &'static str, cache: CachePolicy, bytes: Bytes) -> Self {
-        let variants = vec![variant(Encoding::Identity, bytes.clone(), &bytes)];
+    pub fn plain(content_type: &'static str, cache: CachePolicy, bytes: impl Into<Bytes>) -> Self {
+        Self::new(content_type, cache, bytes.into(), None)
+    }
+
+    fn new(
+        content_type: &'static str,
+        cache: CachePolicy,
+        bytes: Bytes,
+        effort: Option<Effort>,
+    ) -> Self {
+        let fingerprint = fingerprint(&bytes);
         Self {
             content_type,
             cache,
             security_policy: None,
-            varies: false,
-            variants,
+            effort,
+            identity: Variant {
+                encoding: Encoding::Identity,
+                bytes,
+                etag: format!("\"{fingerprint}\""),
+            },
+            fingerprint,
+            compressed: Default::default(),
         }
     }
 
@@ -117,18 +111,52 @@ impl Document {
         self.security_policy = Some(policy);
         self
     }
-}
 
-fn variant(encoding: Encoding, encoded: Bytes, identity: &[u8]) -> Variant {
-    let fingerprint = fingerprint(identity);
-    let etag = match encoding {
-        Encoding::Identity => format!("\"{fingerprint}\""),
-        other => format!("\"{fingerprint}-{}\"", other.name()),
-    };
-    Variant {
-        encoding,
-        bytes: encoded,
-        etag,
+    /// Whether another client might get another encoding.
+    #[must_use]
+    pub fn varies(&self) -> bool {
+        self.effort.is_some()
+    }
+
+    /// The bytes as they are.
+    #[must_use]
+    pub fn identity(&self) -> &Variant {
+        &self.identity
+    }
+
+    /// The bytes in an encoding; nothing when it makes them no smaller.
+    #[must_use]
+    pub fn variant(&self, encoding: Encoding) -> Option<&Variant> {
+        let Some(place) = Encoding::COMPRESSED.iter().position(|e| *e == encoding) else {
+            return Some(&self.identity);
+        };
+        let effort = self.effort?;
+        let variant = self.compressed.get(place)?.get_or_init(|| {
+            let bytes = encoding.encode(&self.identity.bytes, effort)?;
+            (bytes.len() < self.identity.bytes.len()).then(|| Variant {
+                encoding,
+                bytes,
+                etag: format!("\"{}-{}\"", self.fingerprint, encoding.name()),
+            })
+        });
+        variant.as_ref()
+    }
+
+    /// The bytes in every encoding that makes them smaller, in the order of [`Encoding::ALL`].
+    pub fn variants(&self) -> impl Iterator<Item = &Variant> {
+        Encoding::ALL
+            .into_iter()
+            .filter_map(|encoding| self.variant(encoding))
+    }
+
+    /// True when a client could not tell the two apart.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.identity.bytes == other.identity.bytes
+            && self.security_policy == other.security_policy
+            && self.content_type == other.content_type
+            && self.cache == other.cache
+            && self.effort == other.effort
     }
 }
 

@@ -1,15 +1,13 @@
 //! Pages that depend on a query: rendered on request.
 
-use std::collections::BTreeMap;
-
 use super::document::{CachePolicy, Document};
-use super::encoding::Encoding;
-use super::{HTML, Site, security_policy, visible_text};
-use crate::catalogue::Catalogue;
+use super::encoding::Effort;
+use super::pages::{self, Subject};
+use super::{Site, page_on_request, visible_text};
 use crate::query::params::Params;
 use crate::query::search::Entry;
 use crate::urls::UrlPath;
-use crate::views::{self, Page};
+use crate::views;
 
 /// The media type of suggestions.
 pub const JSON: &str = "application/json";
@@ -34,12 +32,7 @@ impl Site {
     /// # Errors
     ///
     /// When the template fails.
-    pub fn answer(
-        &self,
-        path: &str,
-        params: &Params,
-        encoding: Encoding,
-    ) -> anyhow::Result<Option<Document>> {
+    pub fn answer(&self, path: &str, params: &Params) -> anyhow::Result<Option<Document>> {
         let context = self.context();
         let asks = |names: &[&str]| params.has_any(names);
         let page = if path == UrlPath::index().as_str() && asks(&views::index::PARAMETERS) {
@@ -47,61 +40,66 @@ impl Site {
         } else if path == UrlPath::compare().as_str() && asks(&views::compare::PARAMETERS) {
             views::compare::render(&context, params)?
         } else if path == UrlPath::search().as_str() && asks(&views::search::PARAMETERS) {
-            views::search::render(&context, &self.search, params)?
+            views::search::render(&context, || self.search(), params)?
         } else if path == UrlPath::matching().as_str()
             && views::matching::is_asked(&context, params)
         {
             views::matching::render(&context, params)?
         } else if path == UrlPath::suggestions().as_str() {
-            let json = views::search::suggestions(&context, &self.search, params);
-            return Ok(Some(Document::on_request(
-                JSON,
-                CachePolicy::Page,
-                json.as_bytes(),
-                encoding,
-            )));
+            let json = views::search::suggestions(&context, self.search(), params);
+            let document = Document::compressed(JSON, CachePolicy::Page, json, Effort::Quick);
+            return Ok(Some(document));
         } else {
             return Ok(None);
         };
-        let document =
-            Document::on_request(HTML, CachePolicy::Page, page.html.as_bytes(), encoding);
-        Ok(Some(
-            document.with_security_policy(security_policy::of_page(&page)),
-        ))
+        Ok(Some(page_on_request(page, CachePolicy::Page)))
     }
 }
 
 /// What search knows of the pages. Those that only repeat others are left out.
-pub fn entries(catalogue: &Catalogue, pages: &BTreeMap<UrlPath, Page>) -> Vec<Entry> {
-    let read = |path: &UrlPath| {
-        let page = pages.get(path);
-        page.map_or_else(Vec::new, |page| visible_text::passages(&page.html))
-    };
-    let roles = catalogue.roles().map(|role| {
-        let path = UrlPath::role(&role.slug);
-        let skills = role.reuse.iter().chain(&role.learn).chain(&role.optional);
-        let mut keys: Vec<String> = skills.map(|skill| skill.name.clone()).collect();
-        keys.push(role.summary.clone());
-        Entry {
-            title: role.title.clone(),
-            aliases: role.aliases.clone(),
-            keys,
-            passages: read(&path),
-            path,
-            is_secondary: false,
+pub fn entries(site: &Site) -> Vec<Entry> {
+    let repeats = |subject: &Subject| match subject {
+        Subject::Compare | Subject::Search | Subject::All | Subject::Changes | Subject::Ready => {
+            true
         }
-    });
-    let further = catalogue.pages.iter().map(|page| UrlPath::page(&page.slug));
-    let others = further.chain([UrlPath::index(), UrlPath::matching()]);
-    let others = others.map(|path| Entry {
-        title: pages
-            .get(&path)
-            .map_or_else(String::new, |page| visible_text::title(&page.html)),
-        aliases: Vec::new(),
-        keys: Vec::new(),
-        passages: read(&path),
-        path,
-        is_secondary: true,
-    });
-    roles.chain(others).collect()
+        Subject::Index | Subject::Matching | Subject::Role(_) | Subject::Further(_) => false,
+    };
+    let subjects = pages::subjects(&site.catalogue).filter(|(_, subject)| !repeats(subject));
+    let (roles, others): (Vec<_>, Vec<_>) =
+        subjects.partition(|(_, subject)| matches!(subject, Subject::Role(_)));
+    roles
+        .into_iter()
+        .chain(others)
+        .filter_map(|(path, subject)| entry(site, path, &subject))
+        .collect()
+}
+
+/// What search knows of a page; nothing when its template fails, which its own address tells.
+fn entry(site: &Site, path: UrlPath, subject: &Subject) -> Option<Entry> {
+    // Rendered for the index and dropped: of many pages only those that are read are kept.
+    let html = site.page(subject).ok()?.html;
+    let passages = visible_text::passages(&html);
+    Some(match subject {
+        Subject::Role(slug) => {
+            let role = site.catalogue.role(slug)?;
+            let skills = role.reuse.iter().chain(&role.learn).chain(&role.optional);
+            let names = skills.map(|skill| skill.name.clone());
+            Entry {
+                path,
+                title: role.title.clone(),
+                aliases: role.aliases.clone(),
+                keys: names.chain([role.summary.clone()]).collect(),
+                passages,
+                is_secondary: false,
+            }
+        }
+        _ => Entry {
+            path,
+            title: visible_text::title(&html),
+            aliases: Vec::new(),
+            keys: Vec::new(),
+            passages,
+            is_secondary: true,
+        },
+    })
 }

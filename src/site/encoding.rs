@@ -19,6 +19,9 @@ impl Encoding {
     /// All encodings, the smallest first: the order of preference when a client has none.
     pub const ALL: [Self; 4] = [Self::Br, Self::Zstd, Self::Gzip, Self::Identity];
 
+    /// The encodings that compress, in the same order.
+    pub const COMPRESSED: [Self; 3] = [Self::Br, Self::Zstd, Self::Gzip];
+
     /// The name used in `Accept-Encoding` and `Content-Encoding`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -47,7 +50,7 @@ impl Encoding {
 /// How much time to spend on compressing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
-    /// Once for thousands of readers: as strongly as the format allows, about 20 ms a page.
+    /// Once for many readers: as strongly as the format allows, about 20 ms a page.
     Once,
     /// For a single reader who waits: about 1 ms a page.
     Quick,

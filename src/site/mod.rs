@@ -6,12 +6,14 @@ pub mod assets;
 pub mod document;
 mod dynamic;
 pub mod encoding;
+mod pages;
 pub mod security_policy;
 mod visible_text;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use anyhow::Context;
 use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -24,7 +26,8 @@ use crate::urls::{BaseUrl, UrlPath, normalise};
 use crate::views::{self, Page};
 use assets::Assets;
 use document::{CachePolicy, Document};
-use encoding::Encoding;
+use encoding::Effort;
+use pages::{Slot, Subject};
 
 /// The media type of pages.
 const HTML: &str = "text/html; charset=utf-8";
@@ -32,13 +35,22 @@ const HTML: &str = "text/html; charset=utf-8";
 /// Everything a server or an export needs.
 #[derive(Debug)]
 pub struct Site {
-    documents: BTreeMap<String, Document>,
+    slots: BTreeMap<String, Slot>,
     redirects: BTreeMap<String, UrlPath>,
-    base: BaseUrl,
+    options: Options,
     catalogue: Catalogue,
     assets: Arc<Assets>,
     today: Date,
-    search: Search,
+    search: OnceLock<Search>,
+}
+
+/// What a site is besides its content.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Where it is published.
+    pub base: BaseUrl,
+    /// How much time compressing a page may take.
+    pub effort: Effort,
 }
 
 /// What is at an address.
@@ -53,68 +65,68 @@ pub enum Found<'a> {
 }
 
 impl Site {
-    /// Renders, compresses and hashes every page, as of `now`.
+    /// The site of a catalogue as of `now`.
+    ///
+    /// Pages are rendered when they are first asked for. Of those of the `previous` site that say
+    /// the same, what has been compressed is kept.
+    #[must_use]
+    pub fn build(
+        catalogue: Catalogue,
+        assets: Arc<Assets>,
+        options: Options,
+        now: Timestamp,
+        previous: Option<&Self>,
+    ) -> Self {
+        let before = |path: &str| previous?.slots.get(path)?.latest().cloned();
+        let pages = pages::subjects(&catalogue).map(|(path, subject)| {
+            let path = path.to_string();
+            let slot = Slot::of(subject, before(&path));
+            (path, slot)
+        });
+        let files = assets.documents.iter();
+        let files =
+            files.map(|(path, document)| (path.to_string(), Slot::ready(Arc::clone(document))));
+        // Before anything is typed there is nothing to suggest.
+        let suggestions =
+            Document::plain(dynamic::JSON, CachePolicy::Page, Bytes::from_static(b"[]"));
+        let suggestions = (
+            UrlPath::suggestions().to_string(),
+            Slot::ready(Arc::new(suggestions)),
+        );
+        let redirects = catalogue.roles().flat_map(|role| {
+            let old = role.redirects.iter().cloned();
+            old.map(|old| (old, UrlPath::role(&role.slug)))
+        });
+        Self {
+            slots: pages.chain(files).chain([suggestions]).collect(),
+            redirects: redirects.collect(),
+            today: now.to_zoned(catalogue.site.time_zone.clone()).date(),
+            options,
+            catalogue,
+            assets,
+            search: OnceLock::new(),
+        }
+    }
+
+    /// Finds what is at a path, which is without the base path.
     ///
     /// # Errors
     ///
     /// When a template fails, which no content should bring about.
-    pub fn build(
-        catalogue: Catalogue,
-        assets: Arc<Assets>,
-        base: BaseUrl,
-        now: Timestamp,
-    ) -> anyhow::Result<Self> {
-        let today = now.to_zoned(catalogue.site.time_zone.clone()).date();
-        let mut site = Self {
-            documents: BTreeMap::new(),
-            redirects: BTreeMap::new(),
-            base,
-            catalogue,
-            assets,
-            today,
-            search: Search::default(),
-        };
-        let pages = site.pages()?;
-        site.search = Search::new(dynamic::entries(&site.catalogue, &pages));
-        site.documents = pages
-            .iter()
-            .map(|(path, page)| (path.to_string(), page_document(page)))
-            .collect();
-        // Before anything is typed there is nothing to suggest.
-        site.documents.insert(
-            UrlPath::suggestions().to_string(),
-            Document::plain(dynamic::JSON, CachePolicy::Page, Bytes::from_static(b"[]")),
-        );
-        let assets = site.assets.documents.iter();
-        let assets = assets.map(|(path, document)| (path.to_string(), document.clone()));
-        site.documents.extend(assets);
-        site.redirects = site
-            .catalogue
-            .roles()
-            .flat_map(|role| {
-                let old = role.redirects.iter().cloned();
-                old.map(|old| (old, UrlPath::role(&role.slug)))
-            })
-            .collect();
-        Ok(site)
-    }
-
-    /// Finds what is at a path, which is without the base path.
-    #[must_use]
-    pub fn find(&self, path: &str) -> Found<'_> {
-        if let Some(document) = self.documents.get(path) {
-            return Found::Document(document);
+    pub fn find(&self, path: &str) -> anyhow::Result<Found<'_>> {
+        if let Some(slot) = self.slots.get(path) {
+            return Ok(Found::Document(self.document(slot)?));
         }
         let normal = normalise(path);
         if let Some(target) = self.redirects.get(&normal) {
-            return Found::Moved(target.clone());
+            return Ok(Found::Moved(target.clone()));
         }
-        match UrlPath::parse(&normal) {
-            Some(target) if normal != path && self.documents.contains_key(&normal) => {
+        Ok(match UrlPath::parse(&normal) {
+            Some(target) if normal != path && self.slots.contains_key(&normal) => {
                 Found::Moved(target)
             }
             _ => Found::Nothing,
-        }
+        })
     }
 
     /// The page for an address that leads nowhere.
@@ -122,10 +134,10 @@ impl Site {
     /// # Errors
     ///
     /// When the template fails.
-    pub fn not_found(&self, path: &str, encoding: Encoding) -> anyhow::Result<Document> {
+    pub fn not_found(&self, path: &str) -> anyhow::Result<Document> {
         let nearest = nearest::pages(&self.catalogue, path);
         let page = views::error::not_found(&self.context(), path, &nearest)?;
-        Ok(error_document(&page, encoding))
+        Ok(page_on_request(page, CachePolicy::Revalidate))
     }
 
     /// The page for a request that cannot be answered.
@@ -133,94 +145,99 @@ impl Site {
     /// # Errors
     ///
     /// When the template fails.
-    pub fn failed(
-        &self,
-        status: u16,
-        sentence: &str,
-        encoding: Encoding,
-    ) -> anyhow::Result<Document> {
+    pub fn failed(&self, status: u16, sentence: &str) -> anyhow::Result<Document> {
         let page = views::error::failed(&self.context(), status, sentence)?;
-        Ok(error_document(&page, encoding))
+        Ok(page_on_request(page, CachePolicy::Revalidate))
     }
 
     /// Where the site is published.
     #[must_use]
     pub fn base(&self) -> &BaseUrl {
-        &self.base
+        &self.options.base
     }
 
-    /// What can be found on the site.
+    /// The content it shows.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// What can be found on the site; indexed when somebody searches for the first time.
     #[must_use]
     pub fn search(&self) -> &Search {
-        &self.search
+        self.search
+            .get_or_init(|| Search::new(dynamic::entries(self)))
     }
 
     /// Every address with a document, and the document.
-    pub fn documents(&self) -> impl Iterator<Item = (&str, &Document)> {
-        let documents = self.documents.iter();
-        documents.map(|(path, document)| (path.as_str(), document))
+    ///
+    /// # Errors
+    ///
+    /// When a template fails.
+    pub fn documents(&self) -> anyhow::Result<Vec<(&str, &Document)>> {
+        let slots = self.slots.iter();
+        slots
+            .map(|(path, slot)| Ok((path.as_str(), self.document(slot)?)))
+            .collect()
     }
 
-    /// Every page that does not depend on a query.
-    fn pages(&self) -> anyhow::Result<BTreeMap<UrlPath, Page>> {
+    /// Does at once what would be done on first need: renders, compresses and indexes everything.
+    ///
+    /// # Errors
+    ///
+    /// When a template fails.
+    pub fn prepare(&self) -> anyhow::Result<()> {
+        let _ = self.search();
+        for (_, document) in self.documents()? {
+            for _ in document.variants() {}
+        }
+        Ok(())
+    }
+
+    fn document<'a>(&'a self, slot: &'a Slot) -> anyhow::Result<&'a Document> {
+        slot.document(|| {
+            let page = self.page(&slot.subject)?;
+            let policy = security_policy::of_page(&page);
+            let document =
+                Document::compressed(HTML, CachePolicy::Page, page.html, self.options.effort);
+            Ok(document.with_security_policy(policy))
+        })
+    }
+
+    fn page(&self, subject: &Subject) -> anyhow::Result<Page> {
         let context = self.context();
         let nothing = Params::default();
-        let mut pages = BTreeMap::new();
-        let mut add = |path: UrlPath, page: Page| {
-            pages.insert(path, page);
-        };
-        add(UrlPath::index(), views::index::render(&context, &nothing)?);
-        add(
-            UrlPath::compare(),
-            views::compare::render(&context, &nothing)?,
-        );
-        add(
-            UrlPath::matching(),
-            views::matching::render(&context, &nothing)?,
-        );
-        add(
-            UrlPath::search(),
-            views::search::render(&context, &self.search, &nothing)?,
-        );
-        add(UrlPath::all(), views::all::render(&context)?);
-        add(UrlPath::changes(), views::changes::render(&context)?);
-        for role in self.catalogue.roles() {
-            add(
-                UrlPath::role(&role.slug),
-                views::role::render(&context, role)?,
-            );
-        }
-        for page in &self.catalogue.pages {
-            add(
-                UrlPath::page(&page.slug),
-                views::page::render(&context, page)?,
-            );
-        }
-        Ok(pages)
+        Ok(match subject {
+            Subject::Index => views::index::render(&context, &nothing)?,
+            Subject::Compare => views::compare::render(&context, &nothing)?,
+            Subject::Matching => views::matching::render(&context, &nothing)?,
+            Subject::Search => views::search::render(&context, || self.search(), &nothing)?,
+            Subject::All => views::all::render(&context)?,
+            Subject::Changes => views::changes::render(&context)?,
+            Subject::Role(slug) => {
+                let role = self.catalogue.role(slug).context("no such role")?;
+                views::role::render(&context, role)?
+            }
+            Subject::Further(place) => {
+                let page = self.catalogue.pages.get(*place).context("no such page")?;
+                views::page::render(&context, page)?
+            }
+            Subject::Ready => anyhow::bail!("there is nothing to render"),
+        })
     }
 
     fn context(&self) -> views::Context<'_> {
         views::Context {
             catalogue: &self.catalogue,
-            base: &self.base,
+            base: &self.options.base,
             assets: &self.assets.for_pages,
             today: self.today,
         }
     }
 }
 
-fn page_document(page: &Page) -> Document {
-    Document::compressed(HTML, CachePolicy::Page, page.html.as_bytes())
-        .with_security_policy(security_policy::of_page(page))
-}
-
-/// Errors are made on request, one for each wrong address.
-fn error_document(page: &Page, encoding: Encoding) -> Document {
-    Document::on_request(
-        HTML,
-        CachePolicy::Revalidate,
-        page.html.as_bytes(),
-        encoding,
-    )
-    .with_security_policy(security_policy::of_page(page))
+/// Pages that are not prepared are made for one reader, who waits.
+fn page_on_request(page: Page, cache: CachePolicy) -> Document {
+    let policy = security_policy::of_page(&page);
+    Document::compressed(HTML, cache, page.html, Effort::Quick).with_security_policy(policy)
 }

@@ -51,10 +51,18 @@ struct Proposal<'a> {
 /// # Errors
 ///
 /// When the template fails, which it has no cause to.
-pub fn render(context: &Context, search: &Search, params: &Params) -> Result<Page, askama::Error> {
+pub fn render<'a>(
+    context: &Context,
+    search: impl FnOnce() -> &'a Search,
+    params: &Params,
+) -> Result<Page, askama::Error> {
     let typed = params.first("q").unwrap_or_default();
     let query = cut(typed);
-    let results = search.find(query);
+    // Where nothing is asked, nothing need be indexed.
+    let results = match query.is_empty() {
+        true => Results::default(),
+        false => search().find(query),
+    };
     let mut colours = Rules::default();
     let hits: Vec<Found> = results
         .hits

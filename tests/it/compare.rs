@@ -2,7 +2,6 @@
 
 use career_directions::query::params::Params;
 use career_directions::site::Site;
-use career_directions::site::encoding::Encoding;
 use scraper::Html;
 
 use crate::support::{PageView, TestSite, shipped_site};
@@ -14,9 +13,9 @@ fn shipped() -> &'static Site {
 /// The answer to a query.
 fn asked(site: &Site, query: &str) -> PageView {
     let params = Params::parse(query).expect("a query");
-    let answer = site.answer("/compare", &params, Encoding::Identity);
+    let answer = site.answer("/compare", &params);
     let document = answer.expect("a rendered page").expect("an answer");
-    let bytes = document.variants.first().expect("a variant").bytes.to_vec();
+    let bytes = document.identity().bytes.to_vec();
     let source = String::from_utf8(bytes).expect("UTF-8");
     PageView {
         path: format!("/compare?{query}"),

@@ -2,7 +2,6 @@
 
 use career_directions::query::params::Params;
 use career_directions::site::Site;
-use career_directions::site::encoding::Encoding;
 use scraper::Html;
 
 use crate::support::{PageView, TestSite, shipped_site};
@@ -10,11 +9,11 @@ use crate::support::{PageView, TestSite, shipped_site};
 /// The index for a query; the prepared page when it asks for nothing.
 fn view(site: &Site, query: &str) -> PageView {
     let params = Params::parse(query).expect("a query");
-    let answer = site.answer("/", &params, Encoding::Identity);
+    let answer = site.answer("/", &params);
     let Some(document) = answer.expect("a page") else {
         return PageView::of(site, "/");
     };
-    let source = String::from_utf8(document.variants[0].bytes.to_vec()).expect("UTF-8");
+    let source = String::from_utf8(document.identity().bytes.to_vec()).expect("UTF-8");
     PageView {
         path: "/".to_owned(),
         html: Html::parse_document(&source),
@@ -291,9 +290,7 @@ fn views_are_one_page_to_search_engines() {
 fn an_untouched_form_asks_for_nothing() {
     let site = shipped_site();
     let params = Params::parse("group=&coding=&within=&sort=").expect("a query");
-    let answer = site
-        .answer("/", &params, Encoding::Identity)
-        .expect("a page");
+    let answer = site.answer("/", &params).expect("a page");
     assert!(answer.is_none());
 }
 

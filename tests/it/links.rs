@@ -23,6 +23,8 @@ fn crawl(site: &Site, base: &str) -> usize {
         .collect();
     let files: Vec<String> = site
         .documents()
+        .expect("pages")
+        .into_iter()
         .map(|(path, _)| format!("{base}{path}"))
         .collect();
     let mut count = 0;

@@ -8,7 +8,6 @@ use career_directions::catalogue::Catalogue;
 use career_directions::query::matching::{Answers, Outcome, Place, Verdict, assess};
 use career_directions::query::params::Params;
 use career_directions::site::Site;
-use career_directions::site::encoding::Encoding;
 use scraper::Html;
 
 use crate::support::{PageView, TestSite, plain, repository, shipped_site};
@@ -25,11 +24,11 @@ fn outcome_of<'a>(catalogue: &'a Catalogue, query: &str) -> Outcome<'a> {
 
 fn answered(site: &Site, query: &str) -> PageView {
     let params = Params::parse(query).expect("a query");
-    let document = site.answer("/match", &params, Encoding::Identity);
+    let document = site.answer("/match", &params);
     let document = document
         .expect("a template that renders")
         .expect("an answer");
-    let bytes = &document.variants.first().expect("a variant").bytes;
+    let bytes = &document.identity().bytes;
     let source = String::from_utf8(bytes.to_vec()).expect("UTF-8");
     PageView {
         path: format!("/match?{query}"),

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use career_directions::query::params::Params;
 use career_directions::query::search::{Entry, Passage, Search};
 use career_directions::site::Site;
-use career_directions::site::encoding::Encoding;
 use career_directions::urls::{Slug, UrlPath};
 use scraper::Html;
 
@@ -14,11 +13,9 @@ use crate::support::{PageView, TestSite, repository, shipped_site};
 fn page(site: &Site, query: &str) -> PageView {
     let encoded: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
     let params = Params::parse(&format!("q={encoded}")).expect("a query");
-    let answer = site
-        .answer("/search", &params, Encoding::Identity)
-        .expect("a page");
+    let answer = site.answer("/search", &params).expect("a page");
     let document = answer.expect("an answer");
-    let source = String::from_utf8(document.variants[0].bytes.to_vec()).expect("UTF-8");
+    let source = String::from_utf8(document.identity().bytes.to_vec()).expect("UTF-8");
     PageView {
         path: "/search".to_owned(),
         html: Html::parse_document(&source),

@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use career_directions::catalogue::{self, Catalogue, Conditions};
 use career_directions::diagnostic::Diagnostics;
-use career_directions::site::Site;
 use career_directions::site::assets::Assets;
-use career_directions::site::encoding::Encoding;
+use career_directions::site::encoding::Effort;
+use career_directions::site::{Options, Site};
 use career_directions::urls::BaseUrl;
 use jiff::Timestamp;
 use scraper::{ElementRef, Html, Selector};
@@ -115,7 +115,11 @@ impl TestSite {
         let (catalogue, diagnostics) = self.load();
         let catalogue = catalogue.unwrap_or_else(|| panic!("{}", plain(&diagnostics)));
         let assets = Arc::clone(&SHIPPED_ASSETS);
-        Site::build(catalogue, assets, self.base.clone(), self.now).expect("a site")
+        let options = Options {
+            base: self.base.clone(),
+            effort: Effort::Once,
+        };
+        Site::build(catalogue, assets, options, self.now, None)
     }
 
     /// Runs the binary on this content.
@@ -178,15 +182,12 @@ pub struct PageView {
 impl PageView {
     /// Every page of a site.
     pub fn all(site: &Site) -> Vec<Self> {
-        let documents = site.documents();
+        let documents = site.documents().expect("pages");
         documents
+            .into_iter()
             .filter(|(_, document)| document.content_type.starts_with("text/html"))
             .map(|(path, document)| {
-                let identity = |v: &&career_directions::site::document::Variant| {
-                    v.encoding == Encoding::Identity
-                };
-                let variant = document.variants.iter().find(identity);
-                let bytes = &variant.expect("an uncompressed variant").bytes;
+                let bytes = &document.identity().bytes;
                 let source = String::from_utf8(bytes.to_vec()).expect("UTF-8");
                 Self {
                     path: path.to_owned(),
