@@ -23,6 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   career-directions                                   serve ./content at http://127.0.0.1:8080
   career-directions serve --bind 0.0.0.0:80 --base-url https://example.org/careers
+  career-directions preview                           show ./content while you write it
   career-directions check                             print what is wrong with ./content";
 
 /// A command.
@@ -33,6 +34,12 @@ pub enum Command {
     /// Exits with 0 after a graceful stop, 1 when the content has errors, 2 on wrong usage,
     /// 3 when the address cannot be bound.
     Serve(ServeOptions),
+    /// Serve the site as it is being written: drafts included, browsers follow every save
+    ///
+    /// While the content has errors, the last good pages stay and an overlay lists the findings,
+    /// which have a page of their own at /_preview/findings. Exits as `serve` does, but starts
+    /// with broken content too.
+    Preview(ListenOptions),
     /// Print everything that is wrong with the content
     ///
     /// Exits with 0 when there is no error (warnings allowed), 1 when there is one.
@@ -60,9 +67,20 @@ pub struct ContentOptions {
     pub static_files: PathBuf,
 }
 
-/// How to serve.
+/// How to serve the published site.
 #[derive(Debug, Clone, Args)]
 pub struct ServeOptions {
+    /// Where to answer, and from what.
+    #[command(flatten)]
+    pub listen: ListenOptions,
+    /// Do not follow changes of files; SIGHUP still reads them again
+    #[arg(long, env = "CAREER_DIRECTIONS_NO_WATCH")]
+    pub no_watch: bool,
+}
+
+/// Where to answer, and from what.
+#[derive(Debug, Clone, Args)]
+pub struct ListenOptions {
     /// Where the files are.
     #[command(flatten)]
     pub files: ContentOptions,

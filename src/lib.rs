@@ -38,15 +38,16 @@
 //! | [`query`] | questions to a catalogue |
 //! | [`views`] | one file per page, beside the template of the same name |
 //! | [`site`] | rendered, compressed and hashed documents; fingerprinted assets |
-//! | [`server`] | the route table, negotiation, headers, errors |
+//! | [`server`] | the route table, negotiation, headers, errors, the editor's stream |
+//! | [`watch`] | notices that files changed |
 //!
 //! A room uses those below it in this order, never one above: commands, server, site, views,
-//! query, catalogue, content, then urls and diagnostic.
+//! query, catalogue, content, then urls, diagnostic and watch.
 //!
 //! # Invariants
 //!
-//! 1. Only [`content::source`] and [`site::assets`] touch the file system; every path starts at a
-//!    given root.
+//! 1. Only [`content::source`], [`site::assets`] and [`watch`] touch the file system; every path
+//!    starts at a given root.
 //! 2. actix is named only in [`server`], askama only in [`views`].
 //! 3. Loading gives a value *and* a list of findings, never the first finding alone. A catalogue
 //!    with errors never becomes a site.
@@ -68,3 +69,4 @@ pub mod server;
 pub mod site;
 pub mod urls;
 pub mod views;
+pub mod watch;

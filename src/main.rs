@@ -14,6 +14,7 @@ fn main() -> ExitCode {
     let result = match cli.command {
         None => commands::serve::run(&cli.serve),
         Some(Command::Serve(options)) => commands::serve::run(&options),
+        Some(Command::Preview(options)) => commands::preview::run(&options),
         Some(Command::Check(options)) => commands::check::run(&options),
     };
     match result {

@@ -178,6 +178,24 @@ impl UrlPath {
         Self(CHANGES.to_owned())
     }
 
+    /// A file of `static/` under its own name.
+    #[must_use]
+    pub fn static_file(file_name: &str) -> Self {
+        Self(format!("{STATIC}/{file_name}"))
+    }
+
+    /// In preview, the stream that tells a page that there is a newer one.
+    #[must_use]
+    pub fn preview_events() -> Self {
+        Self(PREVIEW_EVENTS.to_owned())
+    }
+
+    /// In preview, the page that lists what is wrong with the content.
+    #[must_use]
+    pub fn preview_findings() -> Self {
+        Self(PREVIEW_FINDINGS.to_owned())
+    }
+
     /// A fingerprinted asset.
     #[must_use]
     pub fn asset(file_name: &str) -> Self {
@@ -252,6 +270,8 @@ const COMPARE: &str = "/compare";
 const MATCH: &str = "/match";
 const SEARCH: &str = "/search";
 const SUGGESTIONS: &str = "/search.json";
+const PREVIEW_EVENTS: &str = "/_preview/events";
+const PREVIEW_FINDINGS: &str = "/_preview/findings";
 const ALL: &str = "/all";
 const CHANGES: &str = "/changes";
 

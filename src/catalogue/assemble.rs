@@ -7,11 +7,11 @@ mod matching;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, Time};
 
 use super::model::{
     Axis, Catalogue, Change, Glance, Interest, Page, Rating, Related, Role, RoleGroup, Section,
-    SectionKind, SiteInfo, Skill, Source,
+    SectionKind, SiteInfo, Skill, Source, Visibility,
 };
 use crate::content::markdown::{Body, JUDGEMENT};
 use crate::content::schema::{
@@ -20,8 +20,9 @@ use crate::content::schema::{
 use crate::content::{Article, Content, Named};
 use crate::urls::Slug;
 
-/// Links the parts of a content folder; roles not public at `now` are left out.
-pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
+/// Links the parts of a content folder as of `now`; roles that are not public then are left out,
+/// unless drafts are asked for.
+pub fn assemble(content: Content, now: DateTime, drafts: bool) -> Option<Catalogue> {
     let groups: Vec<_> = content.groups?.value.into_iter().map(group).collect();
     let axes: Vec<_> = content.axes?.value.into_iter().map(axis).collect();
     let written = content.matching?.value;
@@ -43,13 +44,17 @@ pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
             trial: entry.trial.unwrap_or(false),
         })
         .collect();
-    let roles: BTreeMap<Slug, Role> = content
+    let roles = content
         .roles
         .into_iter()
-        .map(|named| role(named, &groups, &axes, &interests, &sections))
-        .filter(|role| role.as_ref().is_none_or(|role| role.is_published(now)))
-        .map(|role| role.map(|role| (role.slug.clone(), role)))
-        .collect::<Option<_>>()?;
+        .map(|named| role(named, &groups, &axes, &interests, &sections, now))
+        .collect::<Option<Vec<_>>>()?;
+    let next_change = next_change(&roles, now);
+    let roles: BTreeMap<Slug, Role> = roles
+        .into_iter()
+        .filter(|role| drafts || role.visibility == Visibility::Public)
+        .map(|role| (role.slug.clone(), role))
+        .collect();
     let mut order: Vec<_> = roles.keys().cloned().collect();
     order.sort_by_key(|slug| roles.get(slug).map(|role| role.order));
     let mut pages: Vec<_> = content.pages.into_iter().map(page).collect::<Option<_>>()?;
@@ -64,7 +69,24 @@ pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
         roles,
         order,
         pages: pages.into_iter().map(|(_, page)| page).collect(),
+        next_change,
     })
+}
+
+/// The next moment at which time alone changes the site: a page becomes public, or a review is
+/// overdue, which it is from the day after the one it is due.
+fn next_change(roles: &[Role], now: DateTime) -> Option<DateTime> {
+    let moments = roles.iter().filter_map(|role| match role.visibility {
+        Visibility::Draft => None,
+        Visibility::From(moment) => Some(moment),
+        Visibility::Public => Some(
+            role.review_due
+                .tomorrow()
+                .ok()?
+                .to_datetime(Time::midnight()),
+        ),
+    });
+    moments.filter(|moment| *moment > now).min()
 }
 
 fn site(article: Article<SiteMatter>) -> Option<SiteInfo> {
@@ -141,8 +163,15 @@ fn role(
     axes: &[Arc<Axis>],
     interests: &[Arc<Interest>],
     sections: &[SectionKind],
+    now: DateTime,
 ) -> Option<Role> {
     let matter = named.article.matter?;
+    let publish_at = matter.publish_at?.map(|moment| moment.value);
+    let visibility = match (matter.draft?, publish_at) {
+        (Some(true), _) => Visibility::Draft,
+        (_, Some(moment)) if moment > now => Visibility::From(moment),
+        _ => Visibility::Public,
+    };
     let body = named.article.body;
     let group_id = matter.group?.value;
     let group = groups.iter().find(|group| group.id == group_id)?;
@@ -222,8 +251,7 @@ fn role(
                 prose: section.prose,
             })
             .collect(),
-        draft: matter.draft?.unwrap_or(false),
-        publish_at: matter.publish_at?.map(|moment| moment.value),
+        visibility,
     })
 }
 

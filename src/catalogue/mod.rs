@@ -18,10 +18,12 @@ pub use model::*;
 /// What a catalogue depends on besides the content.
 #[derive(Debug)]
 pub struct Conditions<'a> {
-    /// The moment for which it is made, as a timestamp: what is due later is left out.
+    /// The moment for which it is made, as a timestamp: what is due later is not public.
     pub now: jiff::Timestamp,
     /// The icons roles may name.
     pub icons: &'a BTreeSet<String>,
+    /// Whether what is not public yet is to be there too.
+    pub drafts: bool,
 }
 
 /// Reads, checks and links a content folder.
@@ -45,5 +47,5 @@ pub fn load(root: &Path, conditions: &Conditions) -> (Option<Catalogue>, Diagnos
 fn build(content: Content, conditions: &Conditions) -> Option<Catalogue> {
     let zone = content.index.as_ref()?.matter.as_ref()?.time_zone.0.clone();
     let now: DateTime = conditions.now.to_zoned(zone).datetime();
-    assemble::assemble(content, now)
+    assemble::assemble(content, now, conditions.drafts)
 }

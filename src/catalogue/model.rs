@@ -31,6 +31,8 @@ pub struct Catalogue {
     pub(super) order: Vec<Slug>,
     /// The further pages, in order.
     pub pages: Vec<Page>,
+    /// The next moment at which time alone changes the site, in its time zone.
+    pub next_change: Option<DateTime>,
 }
 
 /// What the site says about itself.
@@ -192,10 +194,19 @@ pub struct Role {
     pub sources: Vec<Source>,
     /// Its text, in the order of [`Catalogue::sections`].
     pub sections: Vec<Section>,
-    /// True while it is not to be published.
-    pub draft: bool,
-    /// From when it is to be published.
-    pub publish_at: Option<DateTime>,
+    /// Who may see it at the moment the catalogue is made for.
+    pub visibility: Visibility,
+}
+
+/// Who may see a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Everyone.
+    Public,
+    /// Editors: it is not finished.
+    Draft,
+    /// Editors until this moment, in the site's time zone, and then everyone.
+    From(DateTime),
 }
 
 /// The facts a reader looks for first.
@@ -310,7 +321,11 @@ impl Catalogue {
     /// The roles before and after a role in the series.
     #[must_use]
     pub fn neighbours(&self, role: &Role) -> (Option<&Role>, Option<&Role>) {
-        let place = self.order.iter().position(|slug| *slug == role.slug);
+        let order = |slug: &Slug| self.roles.get(slug).map(|role| role.order);
+        let place = self
+            .order
+            .binary_search_by_key(&Some(role.order), order)
+            .ok();
         let at = |index: Option<usize>| self.roles.get(self.order.get(index?)?);
         (
             at(place.and_then(|place| place.checked_sub(1))),
@@ -348,11 +363,5 @@ impl Role {
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {
         today > self.review_due
-    }
-
-    /// True when the page may be shown to the public at `now`, in the site's time zone.
-    #[must_use]
-    pub fn is_published(&self, now: DateTime) -> bool {
-        !self.draft && self.publish_at.is_none_or(|moment| moment <= now)
     }
 }

@@ -1,6 +1,8 @@
 //! `check`: prints everything that is wrong with the content.
 
-use super::{CONTENT_INVALID, Failure, count_line, load, print_findings};
+use std::sync::Arc;
+
+use super::{CONTENT_INVALID, Failure, count_line, load, load_assets, print_findings};
 use crate::cli::ContentOptions;
 
 /// Loads the content and prints what was found, with a count at the end.
@@ -9,7 +11,7 @@ use crate::cli::ContentOptions;
 ///
 /// When the content has errors, or the files cannot be read.
 pub fn run(options: &ContentOptions) -> Result<(), Failure> {
-    let loaded = load(options, jiff::Timestamp::now())?;
+    let loaded = load(options, Arc::new(load_assets(options)?), false);
     print_findings(&loaded.diagnostics);
     anstream::println!("{}", count_line(&loaded.diagnostics));
     match loaded.diagnostics.has_errors() {

@@ -1,9 +1,12 @@
 //! What the binary can do: one file per command.
 
 pub mod check;
+mod live;
+pub mod preview;
 pub mod serve;
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 
@@ -46,23 +49,35 @@ impl From<anyhow::Error> for Failure {
 }
 
 /// Everything read from disk.
-struct Loaded {
-    assets: Assets,
+pub struct Loaded {
+    assets: Arc<Assets>,
     catalogue: Option<Catalogue>,
     diagnostics: Diagnostics,
+    /// The moment for which it was read.
+    now: jiff::Timestamp,
 }
 
-fn load(options: &ContentOptions, now: jiff::Timestamp) -> Result<Loaded, Failure> {
-    let assets = Assets::load(&options.static_files)
-        .context("cannot load the static files (say where they are with `--static`)")?;
+fn load_assets(options: &ContentOptions) -> anyhow::Result<Assets> {
+    Assets::load(&options.static_files)
+        .context("cannot load the static files (say where they are with `--static`)")
+}
+
+/// Reads the content as it is now; with drafts for an editor.
+fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool) -> Loaded {
+    let now = jiff::Timestamp::now();
     let icons = assets.icons();
-    let conditions = Conditions { now, icons: &icons };
+    let conditions = Conditions {
+        now,
+        icons: &icons,
+        drafts,
+    };
     let (catalogue, diagnostics) = catalogue::load(&options.content, &conditions);
-    Ok(Loaded {
+    Loaded {
         assets,
         catalogue,
         diagnostics,
-    })
+        now,
+    }
 }
 
 /// Prints findings for people, in colour where the terminal wants it.

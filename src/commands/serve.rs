@@ -1,16 +1,17 @@
-//! `serve`: loads the content, builds the site, answers requests until told to stop.
+//! `serve`: loads the content, answers requests until told to stop, and follows changes.
 
 use std::net::TcpListener;
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow};
+use tokio::sync::watch as channel;
 
-use super::{CANNOT_BIND, CONTENT_INVALID, Failure, count_line, load, print_findings};
-use crate::cli::ServeOptions;
+use super::live::{self, Live};
+use super::{CANNOT_BIND, CONTENT_INVALID, Failure, count_line, load, load_assets, print_findings};
+use crate::cli::{ListenOptions, ServeOptions};
 use crate::server;
-use crate::site::encoding::Effort;
-use crate::site::{Options, Site};
 use crate::urls::BaseUrl;
+use crate::watch::Watch;
 
 /// Serves the published site until a signal stops it.
 ///
@@ -18,12 +19,21 @@ use crate::urls::BaseUrl;
 ///
 /// When the content has errors, the files cannot be read, or the address cannot be bound.
 pub fn run(options: &ServeOptions) -> Result<(), Failure> {
-    let now = jiff::Timestamp::now();
-    let loaded = load(&options.files, now)?;
-    if !loaded.diagnostics.is_empty() {
-        print_findings(&loaded.diagnostics);
-    }
-    let Some(catalogue) = loaded.catalogue else {
+    serve(&options.listen, !options.no_watch, false)
+}
+
+/// Serves the public site, or in preview what an editor is working on.
+pub fn serve(options: &ListenOptions, watches: bool, is_preview: bool) -> Result<(), Failure> {
+    let files = &options.files;
+    // From now on: a change while the content is read must not be missed.
+    let watched = match watches {
+        true => live::folders(files),
+        false => Vec::new(),
+    };
+    let (watch, signals) = Watch::new(watched);
+    let loaded = load(files, Arc::new(load_assets(files)?), is_preview);
+    print_findings(&loaded.diagnostics);
+    if loaded.catalogue.is_none() && !is_preview {
         let reason = anyhow!(
             "the content has errors: {}",
             count_line(&loaded.diagnostics)
@@ -32,7 +42,7 @@ pub fn run(options: &ServeOptions) -> Result<(), Failure> {
             exit_code: CONTENT_INVALID,
             error: Some(reason),
         });
-    };
+    }
     let listener = bind(options)?;
     let address = listener
         .local_addr()
@@ -41,23 +51,22 @@ pub fn run(options: &ServeOptions) -> Result<(), Failure> {
         Some(base) => base.clone(),
         None => BaseUrl::parse(&format!("http://{address}")).map_err(|error| anyhow!(error))?,
     };
-    let roles = catalogue.role_count();
-    let site_options = Options {
-        base,
-        effort: Effort::Once,
-    };
-    let site = Site::build(catalogue, Arc::new(loaded.assets), site_options, now, None);
-    tracing::info!(roles, "serving {} at http://{address}", site.base());
+    let live = Live::new(files.clone(), base.clone(), is_preview, loaded);
+    let roles = live.site().map_or(0, |site| site.catalogue().role_count());
+    let (editions, current) = channel::channel(Arc::new(live.edition()?));
+    let handle = live.start(watch, signals, editions)?;
+    tracing::info!(roles, "serving {base} at http://{address}");
     let settings = server::Settings {
-        static_files: options.files.static_files.clone(),
+        static_files: files.static_files.clone(),
         workers: options.workers.map(usize::from),
+        preview: is_preview,
     };
-    server::run(listener, site, settings).context("the server failed")?;
+    server::run(listener, current, settings, handle).context("the server failed")?;
     tracing::info!("stopped");
     Ok(())
 }
 
-fn bind(options: &ServeOptions) -> Result<TcpListener, Failure> {
+fn bind(options: &ListenOptions) -> Result<TcpListener, Failure> {
     TcpListener::bind(options.bind).map_err(|error| Failure {
         exit_code: CANNOT_BIND,
         error: Some(anyhow!(error).context(format!(

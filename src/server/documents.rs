@@ -6,31 +6,35 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{Answer, CurrentSite, headers, negotiation};
+use super::{Answer, CurrentEdition, headers, negotiation, preview};
 use crate::query::params::{Params, Refused};
 use crate::site::document::Document;
 use crate::site::{Found, Site, security_policy};
+use crate::urls::BaseUrl;
 
 /// The methods every address answers.
 const ALLOWED: &str = "GET, HEAD";
 
 /// Answers a request for anything that is not a static file.
-pub async fn serve(request: HttpRequest, current: web::Data<CurrentSite>) -> Answer {
-    let site = Arc::clone(&current.borrow());
+pub async fn serve(request: HttpRequest, current: web::Data<CurrentEdition>) -> Answer {
+    let edition = Arc::clone(&current.borrow());
+    let Some(site) = &edition.site else {
+        return preview::page(&edition, &request, StatusCode::SERVICE_UNAVAILABLE);
+    };
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return method_not_allowed(&site, &request);
+        return method_not_allowed(site, &request);
     }
     let Some(path) = site.base().strip(request.uri().path()) else {
-        return nothing_here(&site, &request);
+        return nothing_here(site, &request);
     };
     let found = match site.find(path) {
         Ok(found) => found,
         Err(error) => return failure(&error),
     };
     match found {
-        Found::Document(document) => match answer_query(&site, &request, path) {
+        Found::Document(document) => match answer_query(site, &request, path) {
             Some(answer) => answer,
-            None => respond(&site, &request, StatusCode::OK, document),
+            None => respond(site.base(), &request, StatusCode::OK, document),
         },
         Found::Moved(target) => {
             let query = request.uri().query();
@@ -45,7 +49,7 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentSite>) -> Ans
                 ))
                 .finish()
         }
-        Found::Nothing => nothing_here(&site, &request),
+        Found::Nothing => nothing_here(site, &request),
     }
 }
 
@@ -64,7 +68,7 @@ fn answer_query(site: &Site, request: &HttpRequest, path: &str) -> Option<Answer
         }
     };
     match answer.transpose()? {
-        Ok(document) => Some(respond(site, request, StatusCode::OK, &document)),
+        Ok(document) => Some(respond(site.base(), request, StatusCode::OK, &document)),
         Err(error) => Some(failure(&error)),
     }
 }
@@ -76,8 +80,12 @@ fn failure(error: &anyhow::Error) -> Answer {
 }
 
 /// Answers a request for a static file that is not there.
-pub async fn not_found(request: HttpRequest, current: web::Data<CurrentSite>) -> Answer {
-    nothing_here(&current.borrow(), &request)
+pub async fn not_found(request: HttpRequest, current: web::Data<CurrentEdition>) -> Answer {
+    let edition = Arc::clone(&current.borrow());
+    match &edition.site {
+        Some(site) => nothing_here(site, &request),
+        None => preview::page(&edition, &request, StatusCode::NOT_FOUND),
+    }
 }
 
 fn nothing_here(site: &Site, request: &HttpRequest) -> Answer {
@@ -105,12 +113,18 @@ fn error_page(
     page: anyhow::Result<Document>,
 ) -> Answer {
     match page {
-        Ok(document) => respond(site, request, status, &document),
+        Ok(document) => respond(site.base(), request, status, &document),
         Err(error) => failure(&error),
     }
 }
 
-fn respond(site: &Site, request: &HttpRequest, status: StatusCode, document: &Document) -> Answer {
+/// Answers with a document, or says that the client has it already.
+pub fn respond(
+    base: &BaseUrl,
+    request: &HttpRequest,
+    status: StatusCode,
+    document: &Document,
+) -> Answer {
     let variant = negotiation::choose(document, request);
     let fresh = status == StatusCode::OK && negotiation::is_fresh(variant, request);
     let status = if fresh {
@@ -119,7 +133,7 @@ fn respond(site: &Site, request: &HttpRequest, status: StatusCode, document: &Do
         status
     };
     let mut response = HttpResponse::build(status);
-    headers::add(&mut response, site.base());
+    headers::add(&mut response, base);
     let policy = document.security_policy.as_deref();
     response
         .insert_header((header::CACHE_CONTROL, document.cache.header()))

@@ -3,6 +3,7 @@
 mod documents;
 mod headers;
 mod negotiation;
+mod preview;
 mod static_files;
 
 use std::net::TcpListener;
@@ -16,11 +17,11 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use tokio::sync::watch;
 
-use crate::site::Site;
-use crate::urls::STATIC;
+use crate::site::Edition;
+use crate::urls::{STATIC, UrlPath};
 
 /// The site as requests see it: always whole, replaced in one step.
-pub type CurrentSite = watch::Receiver<Arc<Site>>;
+pub type CurrentEdition = watch::Receiver<Arc<Edition>>;
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -29,6 +30,16 @@ pub struct Settings {
     pub static_files: PathBuf,
     /// Threads that answer requests; one per core when not given.
     pub workers: Option<usize>,
+    /// Whether the server is an editor's own.
+    pub preview: bool,
+}
+
+/// What the operating system may ask of a server.
+pub trait Control: Send + 'static {
+    /// Reads everything again (SIGHUP).
+    fn reload(&self);
+    /// Ends everything that holds an open stream (SIGTERM, SIGINT), before requests are drained.
+    fn stop(&mut self);
 }
 
 /// Requests in flight may take so long after a signal to stop, in seconds.
@@ -39,7 +50,7 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The whole application: the one the server runs and the tests call.
 pub fn app(
-    site: CurrentSite,
+    current: CurrentEdition,
     settings: Settings,
 ) -> App<
     impl ServiceFactory<
@@ -50,14 +61,24 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let static_address = format!("{}{STATIC}", site.borrow().base().path());
+    let base = current.borrow().base.clone();
+    let static_address = format!("{}{STATIC}", base.path());
     App::new()
-        .app_data(web::Data::new(site))
+        .app_data(web::Data::new(current))
         .service(
             web::scope(&static_address)
                 .wrap(from_fn(static_files::complete))
                 .service(static_files::service(&settings.static_files)),
         )
+        .configure(|config| {
+            if settings.preview {
+                let events = base.href(&UrlPath::preview_events());
+                let findings = base.href(&UrlPath::preview_findings());
+                config
+                    .route(&events, web::get().to(preview::events))
+                    .route(&findings, web::get().to(preview::findings));
+            }
+        })
         .default_service(web::to(documents::serve))
 }
 
@@ -68,9 +89,12 @@ pub fn app(
 /// # Errors
 ///
 /// When the server cannot start.
-pub fn run(listener: TcpListener, site: Site, settings: Settings) -> std::io::Result<()> {
-    // The sender lives as long as the server does; dropping it ends what waits for a new site.
-    let (_sender, current) = watch::channel(Arc::new(site));
+pub fn run(
+    listener: TcpListener,
+    current: CurrentEdition,
+    settings: Settings,
+    mut control: impl Control,
+) -> std::io::Result<()> {
     let workers = settings.workers;
     actix_web::rt::System::new().block_on(async move {
         let mut server = HttpServer::new(move || app(current.clone(), settings.clone()))
@@ -83,25 +107,30 @@ pub fn run(listener: TcpListener, site: Site, settings: Settings) -> std::io::Re
         let server = server.listen(listener)?.run();
         let handle = server.handle();
         actix_web::rt::spawn(async move {
-            if let Err(error) = stop_signal().await {
+            if let Err(error) = signals(&control).await {
                 tracing::error!(%error, "cannot wait for signals");
                 return;
             }
             tracing::info!("stopping");
+            control.stop();
             handle.stop(true).await;
         });
         server.await
     })
 }
 
-/// Waits for the operating system to ask for an end.
-async fn stop_signal() -> std::io::Result<()> {
+/// Waits for the operating system to ask for an end; reloads when it asks for that.
+async fn signals(control: &impl Control) -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        _ = interrupt.recv() => Ok(()),
+    let mut hangup = signal(SignalKind::hangup())?;
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => return Ok(()),
+            _ = interrupt.recv() => return Ok(()),
+            _ = hangup.recv() => control.reload(),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
-use super::{CurrentSite, documents, headers};
+use super::{CurrentEdition, documents, headers};
 
 /// Serves the files below a folder; what is not there gets the site's own error page.
 pub fn service(folder: &Path) -> Files {
@@ -26,18 +26,20 @@ pub fn service(folder: &Path) -> Files {
 
 /// Refuses methods that files do not answer, and adds what every answer says.
 pub async fn complete(
-    current: web::Data<CurrentSite>,
+    current: web::Data<CurrentEdition>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse, Error> {
-    let site = Arc::clone(&current.borrow());
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        let answer = documents::method_not_allowed(&site, request.request());
+    let edition = Arc::clone(&current.borrow());
+    if let Some(site) = &edition.site
+        && !matches!(*request.method(), Method::GET | Method::HEAD)
+    {
+        let answer = documents::method_not_allowed(site, request.request());
         return Ok(request.into_response(answer));
     }
     let mut response = next.call(request).await?.map_into_boxed_body();
     if response.status().is_success() || response.status().is_redirection() {
-        headers::add_to_static_file(response.headers_mut(), site.base());
+        headers::add_to_static_file(response.headers_mut(), &edition.base);
     }
     Ok(response)
 }

@@ -20,6 +20,8 @@ pub struct Assets {
     pub for_pages: PageAssets,
     /// The fingerprinted files.
     pub documents: BTreeMap<UrlPath, Arc<Document>>,
+    /// Those of before the last change, for readers whose page is still of then.
+    pub retired: BTreeMap<UrlPath, Arc<Document>>,
 }
 
 /// The kinds of files that get fingerprinted addresses, and whether compressing them helps.
@@ -52,6 +54,13 @@ impl Assets {
             assets.add(relative, kind, bytes);
         }
         Ok(assets)
+    }
+
+    /// Keeps the files of before.
+    #[must_use]
+    pub fn after(mut self, before: &Self) -> Self {
+        self.retired = before.documents.clone();
+        self
     }
 
     /// The names of the icons roles may use.

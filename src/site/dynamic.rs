@@ -52,7 +52,7 @@ impl Site {
         } else {
             return Ok(None);
         };
-        Ok(Some(page_on_request(page, CachePolicy::Page)))
+        Ok(Some(page_on_request(page, self.options.page_policy())))
     }
 }
 

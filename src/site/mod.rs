@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod document;
 mod dynamic;
+mod edition;
 pub mod encoding;
 mod pages;
 pub mod security_policy;
@@ -26,6 +27,7 @@ use crate::urls::{BaseUrl, UrlPath, normalise};
 use crate::views::{self, Page};
 use assets::Assets;
 use document::{CachePolicy, Document};
+pub use edition::Edition;
 use encoding::Effort;
 use pages::{Slot, Subject};
 
@@ -49,8 +51,26 @@ pub struct Site {
 pub struct Options {
     /// Where it is published.
     pub base: BaseUrl,
-    /// How much time compressing a page may take.
-    pub effort: Effort,
+    /// For an editor: the number of this edition, which changes with every change of a file.
+    pub preview: Option<u64>,
+}
+
+impl Options {
+    /// An editor waits for every page; readers come back to one many times.
+    fn effort(&self) -> Effort {
+        match self.preview {
+            Some(_) => Effort::Quick,
+            None => Effort::Once,
+        }
+    }
+
+    /// An editor must never see an old page.
+    fn page_policy(&self) -> CachePolicy {
+        match self.preview {
+            Some(_) => CachePolicy::Revalidate,
+            None => CachePolicy::Page,
+        }
+    }
 }
 
 /// What is at an address.
@@ -83,7 +103,7 @@ impl Site {
             let slot = Slot::of(subject, before(&path));
             (path, slot)
         });
-        let files = assets.documents.iter();
+        let files = assets.retired.iter().chain(&assets.documents);
         let files =
             files.map(|(path, document)| (path.to_string(), Slot::ready(Arc::clone(document))));
         // Before anything is typed there is nothing to suggest.
@@ -162,6 +182,22 @@ impl Site {
         &self.catalogue
     }
 
+    /// How many documents there are.
+    #[must_use]
+    pub fn document_count(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The next moment at which time alone changes the site.
+    #[must_use]
+    pub fn next_change(&self) -> Option<Timestamp> {
+        let moment = self.catalogue.next_change?;
+        let zoned = moment
+            .to_zoned(self.catalogue.site.time_zone.clone())
+            .ok()?;
+        Some(zoned.timestamp())
+    }
+
     /// What can be found on the site; indexed when somebody searches for the first time.
     #[must_use]
     pub fn search(&self) -> &Search {
@@ -198,8 +234,8 @@ impl Site {
         slot.document(|| {
             let page = self.page(&slot.subject)?;
             let policy = security_policy::of_page(&page);
-            let document =
-                Document::compressed(HTML, CachePolicy::Page, page.html, self.options.effort);
+            let (cache, effort) = (self.options.page_policy(), self.options.effort());
+            let document = Document::compressed(HTML, cache, page.html, effort);
             Ok(document.with_security_policy(policy))
         })
     }
@@ -232,6 +268,7 @@ impl Site {
             base: &self.options.base,
             assets: &self.assets.for_pages,
             today: self.today,
+            preview: self.options.preview,
         }
     }
 }

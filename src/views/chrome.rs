@@ -38,6 +38,21 @@ pub struct Chrome<'a> {
     pub print_style: Option<String>,
     /// The address of the icon.
     pub favicon: Option<String>,
+    /// What an editor's page carries besides.
+    pub preview: Option<Preview>,
+}
+
+/// What tells an editor's page that there is a newer one.
+#[derive(Debug)]
+pub struct Preview {
+    /// The address of the script.
+    pub script: String,
+    /// The number of the edition the page is of.
+    pub edition: u64,
+    /// The address of the stream that tells of changes.
+    pub events: String,
+    /// The address of the findings.
+    pub findings: String,
 }
 
 /// A place in the main navigation.
@@ -133,6 +148,14 @@ impl<'a> Chrome<'a> {
             page_script: address(&format!("js/{}.js", head.sheet)),
             print_style: address("css/print.css"),
             favicon: address("favicon.svg"),
+            preview: context.preview.and_then(|edition| {
+                Some(Preview {
+                    script: address("js/preview.js")?,
+                    edition,
+                    events: context.base.href(&UrlPath::preview_events()),
+                    findings: context.base.href(&UrlPath::preview_findings()),
+                })
+            }),
         }
     }
 

@@ -45,6 +45,7 @@ struct Block<'a> {
 /// A role as a card.
 struct Card<'a> {
     sign: Sign<'a>,
+    hidden: Option<String>,
     overdue: bool,
     /// The axis and the score that gave it its place.
     measure: Option<(&'a str, u8)>,
@@ -217,6 +218,7 @@ fn ordered<'a>(context: &Context<'a>, sort: &Sort<'a>, roles: &[&'a Role]) -> Ve
 fn card<'a>(context: &Context<'a>, role: &'a Role, key: Option<Key<'a>>) -> Card<'a> {
     Card {
         sign: Sign::new(context, role),
+        hidden: words::hidden(role.visibility),
         overdue: role.is_overdue(context.today),
         measure: match key {
             Some(Key::Axis(axis)) => role.score(axis).map(|score| (axis.name.as_str(), score)),

@@ -14,6 +14,7 @@ pub mod chrome;
 pub mod compare;
 pub mod error;
 pub mod filters;
+pub mod findings;
 pub mod index;
 pub mod matching;
 pub mod page;
@@ -35,6 +36,8 @@ pub struct Context<'a> {
     pub assets: &'a PageAssets,
     /// The day for which the pages are made, in the site's time zone.
     pub today: Date,
+    /// For an editor: the number of the edition the page is of.
+    pub preview: Option<u64>,
 }
 
 /// The parts of `static/` that pages carry within them or point at.

@@ -18,6 +18,7 @@ struct RolePage<'a> {
     sign: Sign<'a>,
     group_href: String,
     arrow: Arrow,
+    hidden: Option<String>,
     due: Option<Date>,
     skills: Vec<SkillList<'a>>,
     ratings: Vec<Bar<'a>>,
@@ -177,6 +178,7 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
                 .and_then(|axis| role.score(axis))
                 .unwrap_or(Axis::MIN.midpoint(Axis::MAX)),
         ),
+        hidden: words::hidden(role.visibility),
         due: role.is_overdue(context.today).then_some(role.review_due),
         skills: skill_lists(role),
         ratings: role.ratings.iter().map(|rating| Bar { rating }).collect(),

@@ -1,6 +1,6 @@
 //! The words for what content says in codes.
 
-use crate::catalogue::{Coding, Confidence, Glance, OutlookLevel, ReturnLevel};
+use crate::catalogue::{Coding, Confidence, Glance, OutlookLevel, ReturnLevel, Visibility};
 
 /// How much of the work is still coding.
 #[must_use]
@@ -57,3 +57,13 @@ pub fn confidence(confidence: Confidence) -> &'static str {
 }
 
 const NO_DATA: &str = "暂无可靠数据";
+
+/// Why a page is not public yet, for the editor who sees it; nothing when it is.
+#[must_use]
+pub fn hidden(visibility: Visibility) -> Option<String> {
+    match visibility {
+        Visibility::Public => None,
+        Visibility::Draft => Some("草稿".to_owned()),
+        Visibility::From(moment) => Some(moment.strftime("%Y-%m-%d %H:%M 公开").to_string()),
+    }
+}

@@ -42,6 +42,7 @@ fn main() {
     let conditions = Conditions {
         now: jiff::Timestamp::now(),
         icons: &icons,
+        drafts: false,
     };
     let (catalogue, _) = catalogue::load(Path::new("content"), &conditions);
     let catalogue = catalogue.expect("valid content");

@@ -6,12 +6,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
+/** The repository, with a slash at its end. */
+export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts the built binary on a port of its own; `stop` ends it and waits. */
-export async function startServer() {
+export async function startServer(command = 'serve', options = []) {
   const binary = process.env.CAREER_DIRECTIONS_BINARY ?? `${repository}target/debug/career-directions`;
-  const server = spawn(binary, ['serve', '--bind', '127.0.0.1:0', '--workers', '1'], {
+  const server = spawn(binary, [command, '--bind', '127.0.0.1:0', '--workers', '1', ...options], {
     cwd: repository,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -15,6 +15,7 @@ mod content_decides;
 mod filter;
 mod http;
 mod links;
+mod live;
 mod malformed;
 mod matching;
 mod pages;

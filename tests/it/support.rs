@@ -6,13 +6,12 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use career_directions::catalogue::{self, Catalogue, Conditions};
 use career_directions::diagnostic::Diagnostics;
 use career_directions::site::assets::Assets;
-use career_directions::site::encoding::Effort;
 use career_directions::site::{Options, Site};
 use career_directions::urls::BaseUrl;
 use jiff::Timestamp;
@@ -106,6 +105,7 @@ impl TestSite {
         let conditions = Conditions {
             now: self.now,
             icons: &icons,
+            drafts: false,
         };
         catalogue::load(&self.content(), &conditions)
     }
@@ -117,7 +117,7 @@ impl TestSite {
         let assets = Arc::clone(&SHIPPED_ASSETS);
         let options = Options {
             base: self.base.clone(),
-            effort: Effort::Once,
+            preview: None,
         };
         Site::build(catalogue, assets, options, self.now, None)
     }
@@ -235,6 +235,7 @@ pub fn paths(site: &Site) -> BTreeSet<String> {
 /// A running server.
 pub struct Server {
     child: Child,
+    log: Arc<Mutex<String>>,
     pub address: String,
 }
 
@@ -258,9 +259,18 @@ impl Server {
                 .map(str::to_owned);
         }
         // The pipe is emptied, so that the server never waits for a reader.
-        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        let lines = Arc::new(Mutex::new(String::new()));
+        let kept = Arc::clone(&lines);
+        std::thread::spawn(move || {
+            for line in log.lines().map_while(Result::ok) {
+                let mut kept = kept.lock().expect("the log");
+                kept.push_str(&line);
+                kept.push('\n');
+            }
+        });
         Self {
             child,
+            log: lines,
             address: address.expect("an address"),
         }
     }
@@ -295,11 +305,20 @@ impl Server {
         self.request("GET", path, &[])
     }
 
-    /// Sends a signal and waits for the end.
-    pub fn stop(mut self, signal: &str) -> Option<i32> {
+    /// What the server said since it began to serve.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("the log").clone()
+    }
+
+    pub fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").args([signal, &id]).status();
         assert!(sent.expect("kill").success());
+    }
+
+    /// Sends a signal and waits for the end.
+    pub fn stop(mut self, signal: &str) -> Option<i32> {
+        self.signal(signal);
         self.child.wait().expect("an end").code()
     }
 }

@@ -45,7 +45,7 @@ const ROOMS: [&[&str]; 8] = [
     &["query"],
     &["catalogue"],
     &["content"],
-    &["urls", "diagnostic"],
+    &["urls", "diagnostic", "watch"],
 ];
 
 #[test]

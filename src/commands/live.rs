@@ -1,0 +1,225 @@
+//! Keeps what is served up to date: reads the content again when files change, when somebody asks,
+//! and at the moments at which time alone changes the site.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime};
+
+use anyhow::Context;
+use jiff::Timestamp;
+use tokio::sync::watch as channel;
+
+use super::{Loaded, count_line, print_findings};
+use crate::cli::ContentOptions;
+use crate::diagnostic::Diagnostics;
+use crate::server::Control;
+use crate::site::assets::Assets;
+use crate::site::{Edition, Options, Site};
+use crate::urls::BaseUrl;
+use crate::watch::{Signal, Stamps, Wake, Watch, stamps};
+
+/// A file that is being written may be read half; errors count when no change follows for so long.
+const HALF_WRITTEN: Duration = Duration::from_millis(60);
+
+/// Sites of no more documents are prepared as a whole after a change; of larger ones, only what is
+/// read, since compressing ten thousand pages would keep a machine busy for minutes.
+const MAX_PREPARED_DOCUMENTS: usize = 500;
+
+/// What is served now, and what it is made from.
+pub struct Live {
+    files: ContentOptions,
+    base: BaseUrl,
+    is_preview: bool,
+    assets: Arc<Assets>,
+    /// The static files as they were when they were read.
+    stamps: Stamps,
+    site: Option<Arc<Site>>,
+    /// The number of that site.
+    number: u64,
+    /// What was last told.
+    told: Diagnostics,
+}
+
+/// Ends and wakes the thread that keeps a site up to date.
+pub struct Handle {
+    signals: Sender<Signal>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Live {
+    /// What is loaded, published at an address.
+    pub fn new(files: ContentOptions, base: BaseUrl, is_preview: bool, loaded: Loaded) -> Self {
+        let mut live = Self {
+            stamps: stamps([&files.static_files]),
+            files,
+            base,
+            is_preview,
+            assets: loaded.assets,
+            site: None,
+            number: 0,
+            told: Diagnostics::default(),
+        };
+        live.site = loaded.catalogue.map(|catalogue| {
+            live.number = 1;
+            Arc::new(live.build(catalogue, loaded.now))
+        });
+        live.told = loaded.diagnostics;
+        live
+    }
+
+    /// What is served now.
+    ///
+    /// # Errors
+    ///
+    /// When a template fails.
+    pub fn edition(&self) -> anyhow::Result<Edition> {
+        match &self.site {
+            Some(site) if !self.is_preview => Ok(Edition::public(Arc::clone(site))),
+            site => Edition::preview(
+                self.base.clone(),
+                site.clone(),
+                self.number,
+                &self.told,
+                &self.assets,
+            ),
+        }
+    }
+
+    /// The site that is served now.
+    pub fn site(&self) -> Option<&Site> {
+        self.site.as_deref()
+    }
+
+    /// Keeps it up to date in a thread of its own, from changes the watch sees.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no thread left.
+    pub fn start(
+        self,
+        watch: Watch,
+        signals: Sender<Signal>,
+        editions: channel::Sender<Arc<Edition>>,
+    ) -> anyhow::Result<Handle> {
+        let thread = std::thread::Builder::new().name("reload".to_owned());
+        let thread = thread.spawn(move || self.run(watch, &editions));
+        Ok(Handle {
+            signals,
+            thread: Some(thread.context("cannot start a thread")?),
+        })
+    }
+
+    fn run(mut self, mut watch: Watch, editions: &channel::Sender<Arc<Edition>>) {
+        self.prepare();
+        loop {
+            let mut wake = watch.wait(self.next_change());
+            let start = Instant::now();
+            let loaded = loop {
+                if wake == Wake::Stopped {
+                    return;
+                }
+                let loaded = self.load(wake);
+                match loaded {
+                    Ok(loaded) if !loaded.diagnostics.has_errors() => break Ok(loaded),
+                    loaded => match watch.wait_briefly(HALF_WRITTEN) {
+                        Some(again) => wake = again,
+                        None => break loaded,
+                    },
+                }
+            };
+            let edition = loaded.and_then(|loaded| self.take(loaded));
+            match edition {
+                Ok(Some(edition)) => {
+                    editions.send_replace(Arc::new(edition));
+                    tracing::info!(took = ?start.elapsed(), "the content was read again");
+                    self.prepare();
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), "nothing was changed");
+                }
+            }
+        }
+    }
+
+    fn load(&mut self, wake: Wake) -> anyhow::Result<Loaded> {
+        let stamps = stamps([&self.files.static_files]);
+        let is_current = stamps == self.stamps && wake != Wake::Asked;
+        let assets = match is_current {
+            true => Arc::clone(&self.assets),
+            false => Arc::new(super::load_assets(&self.files)?.after(&self.assets)),
+        };
+        self.stamps = stamps;
+        Ok(super::load(&self.files, assets, self.is_preview))
+    }
+
+    /// Takes over what was loaded; what there is to publish, if anything.
+    fn take(&mut self, loaded: Loaded) -> anyhow::Result<Option<Edition>> {
+        let is_news = loaded.diagnostics != self.told;
+        if is_news && !loaded.diagnostics.is_empty() {
+            print_findings(&loaded.diagnostics);
+        }
+        if is_news && loaded.diagnostics.has_errors() {
+            let found = count_line(&loaded.diagnostics);
+            tracing::error!("the content has errors, the last good site stays: {found}");
+        }
+        self.told = loaded.diagnostics;
+        if let Some(catalogue) = loaded.catalogue {
+            self.assets = loaded.assets;
+            self.number += 1;
+            self.site = Some(Arc::new(self.build(catalogue, loaded.now)));
+        } else if !self.is_preview {
+            return Ok(None);
+        }
+        self.edition().map(Some)
+    }
+
+    fn build(&self, catalogue: crate::catalogue::Catalogue, now: Timestamp) -> Site {
+        let options = Options {
+            base: self.base.clone(),
+            preview: self.is_preview.then_some(self.number),
+        };
+        let assets = Arc::clone(&self.assets);
+        Site::build(catalogue, assets, options, now, self.site())
+    }
+
+    fn next_change(&self) -> Option<SystemTime> {
+        self.site()?.next_change().map(SystemTime::from)
+    }
+
+    /// Does in the background what readers would otherwise wait for.
+    fn prepare(&self) {
+        let Some(site) = self.site.clone().filter(|_| !self.is_preview) else {
+            return;
+        };
+        std::thread::spawn(move || {
+            if site.document_count() > MAX_PREPARED_DOCUMENTS {
+                let _ = site.search();
+            } else if let Err(error) = site.prepare() {
+                tracing::error!(error = format!("{error:#}"), "cannot prepare the site");
+            }
+        });
+    }
+}
+
+/// The folders whose changes count.
+#[must_use]
+pub fn folders(files: &ContentOptions) -> Vec<PathBuf> {
+    vec![files.content.clone(), files.static_files.clone()]
+}
+
+impl Control for Handle {
+    fn reload(&self) {
+        // Refused only when the thread has ended.
+        let _ = self.signals.send(Signal::Reload);
+    }
+
+    fn stop(&mut self) {
+        let _ = self.signals.send(Signal::Stop);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

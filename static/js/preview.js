@@ -1,0 +1,78 @@
+// In preview: shows every change as soon as it is saved, and what is wrong when it cannot be.
+const script = document.currentScript;
+const parser = new DOMParser();
+/** What is the same on every page and bound to no script, and what makes the page. */
+const PARTS = ["header.top", ".foot-line", ".foot nav", ".foot .note", "main"];
+let shown = Number(script.dataset.edition);
+let style = document.querySelector("style")?.textContent ?? "";
+let overlay;
+
+/** A page and its style, apart: the policy of this page would refuse the style of another. */
+async function read(address) {
+  const response = await fetch(address, { cache: "no-store" });
+  const html = await response.text();
+  const inline = /<style>([^]*?)<\/style>/;
+  const page = parser.parseFromString(html.replace(inline, ""), "text/html");
+  return { page, css: inline.exec(html)?.[1] ?? "" };
+}
+
+function sheetOf(css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}
+
+async function refresh() {
+  const { page: next, css } = await read(location.href);
+  const parts = PARTS.map((part) => [document.querySelector(part), next.querySelector(part)]);
+  // A page whose scripts hold on to its elements, or of another make, has to begin anew.
+  if (document.querySelector("script[data-page]") || parts.some(([now, then]) => !now !== !then)) {
+    location.reload();
+    return;
+  }
+  if (css !== style) {
+    style = css;
+    // The page's policy knows its own style by its hash; a constructed sheet needs no leave.
+    document.adoptedStyleSheets = [sheetOf(css)];
+    document.querySelector("style")?.remove();
+  }
+  document.title = next.title;
+  for (const [now, then] of parts) {
+    if (now && now.outerHTML !== then.outerHTML) now.replaceWith(document.adoptNode(then));
+  }
+  shown = Number(next.querySelector("script[data-edition]")?.dataset.edition);
+}
+
+async function tell() {
+  const { page, css } = await read(script.dataset.findings);
+  overlay ??= document.createElement("div");
+  const root = overlay.shadowRoot ?? overlay.attachShadow({ mode: "open" });
+  root.adoptedStyleSheets = [sheetOf(css)];
+  const close = document.createElement("button");
+  close.textContent = "收起";
+  close.addEventListener("click", hide);
+  const findings = document.adoptNode(page.querySelector("main"));
+  findings.setAttribute("role", "alert");
+  root.replaceChildren(close, findings);
+  document.body.append(overlay);
+}
+
+function hide() {
+  overlay?.remove();
+}
+
+async function update({ edition, broken }) {
+  const isFindings = document.body.classList.contains("p-findings");
+  const isOwnAddress = location.pathname === script.dataset.findings;
+  if (isFindings && !isOwnAddress && !broken) return location.reload();
+  if (isFindings) return refresh();
+  if (broken) await tell();
+  else hide();
+  if (edition !== shown) await refresh();
+}
+
+let work = Promise.resolve();
+new EventSource(script.dataset.events).addEventListener("message", ({ data }) => {
+  // One after the other; a server that is gone for a moment is asked again by the stream.
+  work = work.then(() => update(JSON.parse(data))).catch(console.warn);
+});
