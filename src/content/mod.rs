@@ -4,6 +4,7 @@
 //! is wrong in single files. What files say about each other is checked by the catalogue.
 
 pub mod front_matter;
+pub mod json_schema;
 pub mod markdown;
 pub mod schema;
 pub mod shape;

@@ -18,6 +18,7 @@ mod links;
 mod malformed;
 mod matching;
 mod pages;
+mod schema;
 mod search;
 mod support;
 mod tidy;
