@@ -45,7 +45,8 @@ impl TestSite {
 
     /// Two plants in a garden: no word of it is in the source code.
     pub fn minimal() -> Self {
-        Self::copy_of(&repository().join("tests/fixtures/minimal"))
+        // A day on which no page of it is overdue.
+        Self::copy_of(&repository().join("tests/fixtures/minimal")).at("2026-03-01T12:00:00Z")
     }
 
     fn copy_of(source: &Path) -> Self {

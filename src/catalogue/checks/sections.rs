@@ -99,7 +99,9 @@ impl Page<'_> {
             .sections
             .iter()
             .filter(|section| !self.titles.contains(&section.title.as_str()))
-            .filter_map(|section| nearest(&section.title, self.titles.iter().copied()))
+            .map(|section| &section.title)
+            .chain(&self.body.intended_titles)
+            .filter_map(|title| nearest(title, self.titles.iter().copied()))
             .collect();
         for title in self.titles {
             let found = self.body.sections.iter().any(|s| s.title == *title);

@@ -4,12 +4,15 @@
 //! (links, sources, images) is listed with its place, for the catalogue to check.
 
 mod chinese;
+mod numbers;
+mod traps;
 
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use numbers::NumberWatch;
 
 /// A piece of text as the parser's events, ready to be written as HTML.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,6 +49,21 @@ pub struct Body {
     pub images: Vec<(String, Span)>,
     /// The ids the text gives to headings.
     pub anchors: Vec<(String, Span)>,
+    /// The first number of every paragraph, item or row without a mark, with its section.
+    pub bare_numbers: Vec<BareNumber>,
+    /// Headings that are none, for want of a space.
+    pub intended_titles: Vec<String>,
+}
+
+/// A number nothing in its paragraph, item or row vouches for.
+#[derive(Debug)]
+pub struct BareNumber {
+    /// The heading it stands under; empty before the first.
+    pub section: String,
+    /// The number.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A second-level heading and what stands under it.
@@ -75,6 +93,7 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
         single_tildes: Vec::new(),
     };
     let mut cutter = Cutter::default();
+    let mut watch = NumberWatch::default();
     let mut is_first = true;
     for (event, place) in parser.into_offset_iter() {
         let span =
@@ -84,6 +103,15 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
             body.introduction_span = span.clone();
         }
         checker.check(&event, &span, &mut body);
+        traps::check(&event, &span, file, &mut body, checker.diagnostics);
+        if let Some((text, span)) = watch.follow(&event, &span, &file.text) {
+            let section = cutter.heading.as_ref().map(|heading| heading.title.clone());
+            body.bare_numbers.push(BareNumber {
+                section: section.unwrap_or_default(),
+                text,
+                span,
+            });
+        }
         if let Some(event) = checker.restore_single_tildes(event, &span) {
             cutter.add(event, span, &mut body);
         }

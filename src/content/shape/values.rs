@@ -1,6 +1,6 @@
 //! The kinds of values that keys may have, each with its own message when it is something else.
 
-use super::{Model, Reader, Shape};
+use super::{Model, Reader, Shape, nearest};
 use crate::content::yaml::{Node, Value};
 use crate::diagnostic::Span;
 use crate::urls::Slug;
@@ -126,15 +126,36 @@ impl<'a, T, const MAX: usize> IntoIterator for &'a Few<T, MAX> {
 
 impl Shape for bool {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let Value::Bool(value) = node.value else {
-            reader.wrong_type(node, "true 或 false");
-            return None;
-        };
-        Some(value)
+        if let Value::Bool(value) = node.value {
+            return Some(value);
+        }
+        match &node.value {
+            Value::Str(text) if meant_truth(text).is_some() => {
+                let meant = meant_truth(text).unwrap_or_default();
+                reader.error(
+                    "wrong-boolean",
+                    &node.span,
+                    format!("“{text}”不是 true 或 false"),
+                    format!("是不是 `{meant}`？只认小写、不加引号的 true 和 false"),
+                );
+            }
+            _ => reader.wrong_type(node, "true 或 false"),
+        }
+        None
     }
 
     fn model() -> Model {
         Model::Truth
+    }
+}
+
+/// The truth value somebody meant who wrote something else.
+fn meant_truth(text: &str) -> Option<&'static str> {
+    let word = text.trim().to_lowercase();
+    match word.as_str() {
+        "yes" | "y" | "on" | "1" | "是" | "对" | "真" | "开" => Some("true"),
+        "no" | "n" | "off" | "0" | "否" | "不" | "假" | "关" => Some("false"),
+        _ => nearest(&word, ["true", "false"].into_iter()),
     }
 }
 
@@ -156,6 +177,16 @@ impl<const MIN: i64, const MAX: i64> Shape for Whole<MIN, MAX> {
                 reason = "a float without a fraction is cut off at the ends of the range at worst"
             )]
             Value::Float(value) if value.fract() == 0.0 => value as i64,
+            Value::Str(ref text) if half_width(text).is_some() => {
+                let digits = half_width(text).unwrap_or_default();
+                reader.error(
+                    "full-width-digits",
+                    &node.span,
+                    format!("“{text}”的数字是全角的"),
+                    format!("改成半角：`{digits}`"),
+                );
+                return None;
+            }
             _ => {
                 reader.wrong_type(node, "整数");
                 return None;
@@ -179,6 +210,18 @@ impl<const MIN: i64, const MAX: i64> Shape for Whole<MIN, MAX> {
     fn model() -> Model {
         Model::Whole { min: MIN, max: MAX }
     }
+}
+
+/// The same number in half width, when `text` is one in full width.
+fn half_width(text: &str) -> Option<String> {
+    let digits = text.chars().map(|character| match character {
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+        '－' => Some('-'),
+        '0'..='9' => Some(character),
+        _ => None,
+    });
+    let digits: String = digits.collect::<Option<_>>()?;
+    (digits != text && !digits.is_empty()).then_some(digits)
 }
 
 /// A number from 0 to `MAX_THOUSANDTHS` thousandths.
