@@ -191,10 +191,12 @@ pub fn read_key<T: Shape>(
     }
     let absent = T::absent();
     if absent.is_none() {
-        // A misspelt key is one mistake, and `check_unknown_keys` has already named the right one.
+        // A misspelt key is one mistake, and `check_unknown_keys` has already named the right one;
+        // a key that ran together with its value is one that `super::traps` has named.
         let misspelt = entries.iter().any(|(key, _)| {
+            let word = key.name.split(':').next().unwrap_or_default();
             !known.contains(&key.name.as_str())
-                && nearest(&key.name, known.iter().copied()) == Some(name)
+                && nearest(word, known.iter().copied()) == Some(name)
         });
         if !misspelt {
             reader.error(
