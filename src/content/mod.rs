@@ -6,10 +6,12 @@
 pub mod front_matter;
 pub mod json_schema;
 pub mod markdown;
+pub mod save;
 pub mod schema;
 pub mod shape;
 pub mod source;
 mod traps;
+pub mod typography;
 pub mod yaml;
 
 use std::path::Path;

@@ -81,8 +81,6 @@ pub struct BodySection {
 
 /// Parses the Markdown at `range` of a file.
 pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnostics) -> Body {
-    let marked = chinese::mark_emphasis(&file.text[range.clone()]);
-    let parser = Parser::new_ext(&marked.text, options());
     let mut body = Body {
         introduction_span: range.start..range.start,
         ..Body::default()
@@ -95,10 +93,7 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
     let mut cutter = Cutter::default();
     let mut watch = NumberWatch::default();
     let mut is_first = true;
-    for (event, place) in parser.into_offset_iter() {
-        let span =
-            range.start + marked.original(place.start)..range.start + marked.original(place.end);
-        let event = chinese::unmark(event);
+    for (event, span) in events(&file.text, range) {
         if std::mem::take(&mut is_first) {
             body.introduction_span = span.clone();
         }
@@ -118,6 +113,53 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
     }
     cutter.finish(&mut body);
     body
+}
+
+/// Where prose stands in the Markdown at `range` of a text: stretches within one line, code left out.
+#[must_use]
+pub fn text_spans(text: &str, range: Span) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut in_code = false;
+    for (event, span) in events(text, range) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            // Text with an escape or an entity does not stand there as it is read.
+            Event::Text(words) if !in_code && text[span.clone()] == *words => {
+                match found.last_mut() {
+                    Some(last) if last.end == span.start => last.end = span.end,
+                    _ => found.push(span),
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The Markdown at `range` of a text without its words: what must not change when they do.
+#[must_use]
+pub fn outline(text: &str, range: Span) -> Vec<String> {
+    events(text, range)
+        .filter(|(event, _)| !matches!(event, Event::Text(_)))
+        .map(|(event, _)| format!("{event:?}"))
+        .collect()
+}
+
+/// The events of the Markdown at `range` of a text, with their places in it.
+fn events(text: &str, range: Span) -> impl Iterator<Item = (Event<'static>, Span)> {
+    let marked = chinese::mark_emphasis(&text[range.clone()]);
+    let parser = Parser::new_ext(&marked.text, options()).into_offset_iter();
+    let events: Vec<_> = parser
+        .map(|(event, place)| {
+            let (start, end) = (marked.original(place.start), marked.original(place.end));
+            (
+                chinese::unmark(event),
+                range.start + start..range.start + end,
+            )
+        })
+        .collect();
+    events.into_iter()
 }
 
 fn options() -> Options {
