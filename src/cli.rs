@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::urls::BaseUrl;
+use crate::urls::{BaseUrl, Slug};
 
 /// Serves and checks a site about career directions, written as Markdown files
 #[derive(Debug, Parser)]
@@ -90,9 +90,10 @@ pub enum Format {
 #[derive(Debug, Clone, Args)]
 pub struct NewOptions {
     /// Name of the file without its ending, and of the page in addresses: a-z, 0-9 and hyphens
-    pub slug: String,
+    #[arg(value_parser = parse_slug)]
+    pub slug: Slug,
     /// Name of the direction
-    #[arg(long)]
+    #[arg(long, value_parser = parse_title)]
     pub title: String,
     /// Folder with the Markdown and YAML files
     #[arg(
@@ -174,4 +175,22 @@ pub struct ServeOptions {
         value_name = "N"
     )]
     pub workers: Option<u16>,
+}
+
+fn parse_slug(text: &str) -> Result<Slug, String> {
+    Slug::new(text).ok_or_else(|| {
+        format!(
+            "it becomes an address: use a-z, 0-9 and single hyphens, beginning with a letter, \
+             at most {} characters, such as `data-engineer`",
+            Slug::MAX_BYTES
+        )
+    })
+}
+
+fn parse_title(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("it must not be blank".to_owned()),
+        title if title.contains(char::is_control) => Err("it must be one line".to_owned()),
+        title => Ok(title.to_owned()),
+    }
 }

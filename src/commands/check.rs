@@ -1,5 +1,7 @@
 //! `check`: prints everything that is wrong with the content, and mends what a machine may mend.
 
+mod history;
+
 use std::path::Path;
 
 use anyhow::Context;
@@ -24,6 +26,7 @@ pub fn run(options: &CheckOptions) -> Result<(), Failure> {
     for finding in typography::check(&source::load_files(folder).0) {
         diagnostics.push(finding.diagnostic());
     }
+    history::check_missing_redirect(folder, &mut diagnostics);
     let diagnostics = diagnostics.sorted();
     print(&diagnostics, options.format);
     let warnings = diagnostics.count(Severity::Warning);

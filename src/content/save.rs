@@ -47,7 +47,13 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_all())
         // Unlike a rename, a link does not replace what somebody else has put there.
-        .and_then(|()| fs::hard_link(&temporary, path));
+        .and_then(|()| fs::hard_link(&temporary, path))
+        .or_else(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Err(error),
+            // Some file systems know no links.
+            _ if !path.exists() => fs::rename(&temporary, path),
+            _ => Err(error),
+        });
     discard(&temporary);
     written
 }

@@ -33,6 +33,8 @@ record! {
         repository: Option<WebAddress>,
         /// Words written as they are, whatever the rules of typography say of them.
         terms: Option<Vec<Text>>,
+        /// Addresses of directions that are gone for good, with nothing to lead on to.
+        retired: Option<Vec<Text>>,
     }
 }
 

@@ -156,6 +156,15 @@ fn copy_folder(source: &Path, target: &Path) {
     }
 }
 
+/// The text of a role without its other names, which belong to one role only.
+pub fn nameless(role: &str) -> String {
+    let lines = role.split_inclusive('\n').map(|line| match line {
+        line if line.starts_with("aliases:") => "aliases: []\n",
+        line => line,
+    });
+    lines.collect()
+}
+
 /// Findings as text without colours.
 pub fn plain(diagnostics: &Diagnostics) -> String {
     anstream::adapter::strip_str(&diagnostics.render_human()).to_string()
