@@ -3,9 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::urls::BaseUrl;
+use crate::urls::{BaseUrl, Slug};
 
 /// Serves and checks a site about career directions, written as Markdown files
 #[derive(Debug, Parser)]
@@ -24,7 +24,10 @@ Examples:
   career-directions                                   serve ./content at http://127.0.0.1:8080
   career-directions serve --bind 0.0.0.0:80 --base-url https://example.org/careers
   career-directions preview                           show ./content while you write it
-  career-directions check                             print what is wrong with ./content";
+  career-directions check                             print what is wrong with ./content
+  career-directions check --fix                       and mend what can be mended safely
+  career-directions new data-engineer --title 数据工程师
+  career-directions schema role > role.schema.json";
 
 /// A command.
 #[derive(Debug, Subcommand)]
@@ -43,7 +46,89 @@ pub enum Command {
     /// Print everything that is wrong with the content
     ///
     /// Exits with 0 when there is no error (warnings allowed), 1 when there is one.
-    Check(ContentOptions),
+    Check(CheckOptions),
+    /// Write a draft of a direction, with every key and section to fill in
+    ///
+    /// Exits with 0 when the file was written, 1 when there is one already or the content it
+    /// depends on has errors, 2 on wrong usage.
+    New(NewOptions),
+    /// Print the JSON Schema of a kind of file, for completion and checking in editors
+    Schema {
+        /// The kind of file whose YAML is described
+        #[arg(value_enum, default_value = "role", env = "CAREER_DIRECTIONS_SCHEMA")]
+        kind: SchemaKind,
+    },
+}
+
+/// How to check.
+#[derive(Debug, Clone, Args)]
+pub struct CheckOptions {
+    /// Where the files are.
+    #[command(flatten)]
+    pub files: ContentOptions,
+    /// How findings are printed
+    #[arg(
+        long,
+        value_enum,
+        env = "CAREER_DIRECTIONS_FORMAT",
+        default_value = "human"
+    )]
+    pub format: Format,
+    /// Exit with 1 when there is a warning, too
+    #[arg(long, env = "CAREER_DIRECTIONS_DENY_WARNINGS")]
+    pub deny_warnings: bool,
+    /// Mend the typography of the files where that is safe, and say what was changed
+    #[arg(long, env = "CAREER_DIRECTIONS_FIX")]
+    pub fix: bool,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, with the line of source and the fault underlined
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Annotations for GitHub workflows
+    Github,
+}
+
+/// A draft to write.
+#[derive(Debug, Clone, Args)]
+pub struct NewOptions {
+    /// Name of the file without its ending, and of the page in addresses: a-z, 0-9 and hyphens
+    #[arg(value_parser = parse_slug)]
+    pub slug: Slug,
+    /// Name of the direction
+    #[arg(long, value_parser = parse_title)]
+    pub title: String,
+    /// Folder with the Markdown and YAML files
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_CONTENT",
+        default_value = "content",
+        value_name = "DIR"
+    )]
+    pub content: PathBuf,
+}
+
+/// A kind of file in the content folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemaKind {
+    /// Front matter of roles/*.md
+    Role,
+    /// Front matter of index.md
+    Index,
+    /// groups.yml
+    Groups,
+    /// axes.yml
+    Axes,
+    /// match.yml
+    Match,
+    /// sections.yml
+    Sections,
+    /// Front matter of pages/*.md
+    Page,
 }
 
 /// Where the files are.
@@ -108,4 +193,22 @@ pub struct ListenOptions {
         value_name = "N"
     )]
     pub workers: Option<u16>,
+}
+
+fn parse_slug(text: &str) -> Result<Slug, String> {
+    Slug::new(text).ok_or_else(|| {
+        format!(
+            "it becomes an address: use a-z, 0-9 and single hyphens, beginning with a letter, \
+             at most {} characters, such as `data-engineer`",
+            Slug::MAX_BYTES
+        )
+    })
+}
+
+fn parse_title(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("it must not be blank".to_owned()),
+        title if title.contains(char::is_control) => Err("it must be one line".to_owned()),
+        title => Ok(title.to_owned()),
+    }
 }

@@ -16,6 +16,8 @@ fn main() -> ExitCode {
         Some(Command::Serve(options)) => commands::serve::run(&options),
         Some(Command::Preview(options)) => commands::preview::run(&options),
         Some(Command::Check(options)) => commands::check::run(&options),
+        Some(Command::New(options)) => commands::new::run(&options),
+        Some(Command::Schema { kind }) => commands::schema::run(kind),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -134,7 +134,7 @@ fn page(named: Named<PageMatter>) -> Option<(i64, Page)> {
     let page = Page {
         slug: named.slug,
         title: matter.title.value,
-        summary: matter.summary.value,
+        summary: matter.summary.0.value,
         reviewed: matter.reviewed.value,
         introduction,
         sections,
@@ -185,7 +185,7 @@ fn role(
         title: matter.title?.value,
         order: u32::try_from(matter.order?.value).ok()?,
         group: Arc::clone(group),
-        summary: matter.summary?.value,
+        summary: matter.summary?.0.value,
         icon: matter.icon?.map(|icon| icon.value),
         hue: matter.hue?.map_or(group.hue, |hue| degrees(hue.value)),
         aliases: matter

@@ -2,7 +2,9 @@
 
 pub mod check;
 mod live;
+pub mod new;
 pub mod preview;
+pub mod schema;
 pub mod serve;
 
 use std::process::ExitCode;
@@ -80,9 +82,13 @@ fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool) -> Loaded {
     }
 }
 
-/// Prints findings for people, in colour where the terminal wants it.
+/// Prints findings for people, in colour where the terminal wants it and as wide as it is.
 fn print_findings(diagnostics: &Diagnostics) {
-    anstream::eprint!("{}", diagnostics.render_human());
+    let text = match terminal_size::terminal_size_of(std::io::stderr()) {
+        Some((width, _)) => diagnostics.render_human_within(usize::from(width.0)),
+        None => diagnostics.render_human(),
+    };
+    anstream::eprint!("{text}");
 }
 
 /// How many findings there are, in one line.

@@ -26,6 +26,9 @@ pub fn split(file: &Arc<SourceFile>) -> Result<Parts, Diagnostic> {
     let text = &file.text;
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
+    if looks_like_fence(first) {
+        return Err(misspelt_fence(file, 0, first));
+    }
     if first.trim_end() != FENCE {
         let end = first.trim_end().len();
         return Err(
@@ -36,6 +39,7 @@ pub fn split(file: &Arc<SourceFile>) -> Result<Parts, Diagnostic> {
     let opening = 0..FENCE.len();
     let start = first.len();
     let mut offset = start;
+    let mut misspelt = None;
     for line in lines {
         let end = offset + line.len();
         if line.trim_end() == FENCE {
@@ -45,7 +49,13 @@ pub fn split(file: &Arc<SourceFile>) -> Result<Parts, Diagnostic> {
                 body: end..text.len(),
             });
         }
+        if misspelt.is_none() && looks_like_fence(line) {
+            misspelt = Some(misspelt_fence(file, offset, line));
+        }
         offset = end;
+    }
+    if let Some(diagnostic) = misspelt {
+        return Err(diagnostic);
     }
     Err(Diagnostic::error(
         "unclosed-front-matter",
@@ -54,6 +64,23 @@ pub fn split(file: &Arc<SourceFile>) -> Result<Parts, Diagnostic> {
         "属性区没有收尾的 --- 行",
     )
     .with_help("在最后一个键的下一行单独写 ---"))
+}
+
+/// True for a line of nothing but dashes that is no fence: too many, too few, indented or full-width.
+fn looks_like_fence(line: &str) -> bool {
+    let dashes = line.trim();
+    line.trim_end() != FENCE
+        && (2..=8).contains(&dashes.chars().count())
+        && dashes
+            .chars()
+            .all(|c| matches!(c, '-' | '－' | '—' | '–' | '─'))
+}
+
+fn misspelt_fence(file: &Arc<SourceFile>, offset: usize, line: &str) -> Diagnostic {
+    let start = offset + line.len() - line.trim_start().len();
+    let span = start..offset + line.trim_end().len();
+    Diagnostic::error("front-matter-fence", file, span, "属性区的分隔行写得不对")
+        .with_help("单独一行，顶格写三个半角的减号：---")
 }
 
 #[cfg(test)]
@@ -85,5 +112,16 @@ mod tests {
     fn names_what_is_missing() {
         assert_eq!(parts("# 标题\n"), Err("missing-front-matter"));
         assert_eq!(parts("---\na: 1\n\n正文\n"), Err("unclosed-front-matter"));
+        for fence in ["--", "----", " ---", "———", "－－－", "——"] {
+            assert_eq!(
+                parts(&format!("{fence}\na: 1\n---\n")),
+                Err("front-matter-fence")
+            );
+            assert_eq!(
+                parts(&format!("---\na: 1\n{fence}\n正文\n")),
+                Err("front-matter-fence")
+            );
+            assert!(parts(&format!("---\na: 1\n---\n\n{fence}\n")).is_ok());
+        }
     }
 }

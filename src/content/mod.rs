@@ -4,10 +4,14 @@
 //! is wrong in single files. What files say about each other is checked by the catalogue.
 
 pub mod front_matter;
+pub mod json_schema;
 pub mod markdown;
+pub mod save;
 pub mod schema;
 pub mod shape;
 pub mod source;
+mod traps;
+pub mod typography;
 pub mod yaml;
 
 use std::path::Path;
@@ -158,11 +162,21 @@ fn read_yaml<T: Shape>(
     opening: Span,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    match yaml::parse(file, range, opening) {
-        Ok(node) => T::read(&node, &mut Reader { file, diagnostics }),
-        Err(diagnostic) => {
-            diagnostics.push(diagnostic);
-            None
-        }
-    }
+    let (node, traps) = traps::parse(file, range, &opening, diagnostics);
+    let mut found = Diagnostics::default();
+    let read = T::read(
+        &node?,
+        &mut Reader {
+            file,
+            diagnostics: &mut found,
+        },
+    );
+    // What else is said about the place of a trap is said about the same mistake.
+    let is_apart = |span: &Span, trap: &Span| span.end <= trap.start || trap.end <= span.start;
+    found.retain(|finding| {
+        let span = finding.span.as_ref();
+        span.is_none_or(|span| traps.iter().all(|trap| is_apart(span, trap)))
+    });
+    diagnostics.append(found);
+    read
 }

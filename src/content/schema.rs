@@ -8,7 +8,8 @@ pub use matching::{
 };
 
 use super::shape::{
-    Day, Id, Keyed, Measure, Moment, SourceDate, Text, TimeZone, WebAddress, Whole, choice, record,
+    Day, Few, Id, Keyed, Line, Measure, Moment, SourceDate, Text, TimeZone, WebAddress, Whole,
+    choice, record,
 };
 
 record! {
@@ -30,6 +31,10 @@ record! {
         time_zone: TimeZone,
         /// Where the Markdown files can be edited: an address to which their path is appended.
         repository: Option<WebAddress>,
+        /// Words written as they are, whatever the rules of typography say of them.
+        terms: Option<Vec<Text>>,
+        /// Addresses of directions that are gone for good, with nothing to lead on to.
+        retired: Option<Vec<Text>>,
     }
 }
 
@@ -104,6 +109,8 @@ record! {
         title: Text,
         /// True for the section that tells how to try the direction out.
         trial: Option<bool>,
+        /// True for a section in which every number needs a source or the mark of a judgement.
+        evidence: Option<bool>,
     }
 }
 
@@ -113,7 +120,7 @@ record! {
         /// The page's heading.
         title: Text,
         /// What the page says, for search engines and link previews.
-        summary: Text,
+        summary: Line<60>,
         /// Its place among the pages in the navigation.
         order: Whole<1, 999>,
         /// When a person last checked it.
@@ -131,7 +138,7 @@ record! {
         /// The id of its group.
         group: Id,
         /// One sentence that says what it is and what it costs.
-        summary: Text,
+        summary: Line<60>,
         /// The name of an SVG file in `static/icons/`.
         icon: Option<Id>,
         /// Its own hue within the family of its group.
@@ -149,7 +156,7 @@ record! {
         /// The interests it answers, strongest first.
         interests: Vec<Id>,
         /// Its neighbours.
-        related: Vec<RelatedEntry>,
+        related: Few<RelatedEntry, 3>,
         /// When a person last checked the page.
         reviewed: Day,
         /// After how many months it has to be checked again.

@@ -188,11 +188,13 @@ fn is_markdown(path: &Path) -> bool {
     !hidden && path.extension().is_some_and(|extension| extension == "md") && !path.is_dir()
 }
 
-/// Control characters, directional overrides and noncharacters have no business in a text, and
-/// [`super::markdown`] relies on the noncharacter it marks places with.
+/// Control characters, directional overrides, characters without width and noncharacters have no
+/// business in a text, and [`super::markdown`] relies on the noncharacter it marks places with. A
+/// byte order mark is taken off the start of a file; elsewhere it was pasted.
 fn is_refused(character: char) -> bool {
     match character {
         '\n' | '\r' | '\t' => false,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' => true,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' => true,
         other => other.is_control(),
     }

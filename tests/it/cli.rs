@@ -6,7 +6,7 @@ use crate::support::{TestSite, said};
 
 #[test]
 fn check_is_quiet_about_good_content() {
-    let output = TestSite::minimal()
+    let output = reviewed_today()
         .command(&["check"])
         .output()
         .expect("an end");
@@ -17,7 +17,7 @@ fn check_is_quiet_about_good_content() {
 
 #[test]
 fn check_prints_every_finding_of_every_file_and_a_count() {
-    let site = TestSite::minimal();
+    let site = reviewed_today();
     site.replace("groups.yml", "hue: 150", "hue: 1500")
         .replace("roles/mint.md", "order: 1", "order: 一")
         .replace("roles/plum.md", "score: 4", "score: 9")
@@ -54,7 +54,7 @@ fn serve_refuses_content_with_errors() {
 fn a_taken_port_is_named_in_one_line() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
-    let output = TestSite::minimal()
+    let output = reviewed_today()
         .command(&["serve", "--bind", &address])
         .output()
         .expect("an end");
@@ -121,4 +121,153 @@ fn help_explains_every_option() {
         assert!(text.contains(option), "{option}");
     }
     assert!(text.contains("CAREER_DIRECTIONS_BIND"));
+}
+
+/// A site whose pages were checked today, whatever today is.
+fn reviewed_today() -> TestSite {
+    let site = TestSite::minimal();
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC);
+    for role in ["roles/mint.md", "roles/plum.md"] {
+        let reviewed = format!("reviewed: {}", today.date());
+        site.replace(role, "reviewed: 2026-01-15", &reviewed);
+    }
+    site
+}
+
+#[test]
+fn warnings_count_only_where_they_are_denied() {
+    let site = reviewed_today();
+    site.replace("roles/mint.md", "灰绿色。[^almanac]", "灰绿色。");
+    for (arguments, code) in [(&["check"][..], 0), (&["check", "--deny-warnings"], 1)] {
+        let output = site.command(arguments).output().expect("an end");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        let text = said(&output);
+        assert!(text.contains("warning[uncited-source]"), "{text}");
+        assert!(text.ends_with("0 个错误，1 个警告\n"), "{text}");
+    }
+    let output = site
+        .command(&["check"])
+        .env("CAREER_DIRECTIONS_DENY_WARNINGS", "true")
+        .output()
+        .expect("an end");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn findings_for_programs_are_objects_one_a_line() {
+    let site = reviewed_today();
+    site.replace("roles/mint.md", "group: herbs", "group: herb")
+        .replace("roles/plum.md", "[^almanac]", "[^almanak]");
+    let output = site
+        .command(&["check", "--format", "json"])
+        .output()
+        .expect("an end");
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let lines: Vec<serde_json::Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    let expected = serde_json::json!({
+        "code": "unknown-group",
+        "severity": "error",
+        "file": "content/roles/mint.md",
+        "line": 4,
+        "column": 8,
+        "length": 4,
+        "message": "groups.yml 里没有 `herb`",
+        "help": "是不是 `herbs`？",
+    });
+    assert_eq!(lines[0], expected);
+    assert_eq!(lines[1]["line"], 44);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stderr),
+        "2 个错误，0 个警告\n"
+    );
+}
+
+#[test]
+fn findings_for_github_are_annotations() {
+    let site = reviewed_today();
+    site.replace("roles/mint.md", "group: herbs", "group: herb");
+    let output = site
+        .command(&["check"])
+        .env("CAREER_DIRECTIONS_FORMAT", "github")
+        .output()
+        .expect("an end");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "::error file=content/roles/mint.md,line=4,col=8,title=unknown-group::\
+         groups.yml 里没有 `herb`%0A是不是 `herbs`？\n"
+    );
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let site = reviewed_today();
+    site.replace("roles/mint.md", "group: herbs", "group: herb");
+    let colours = |variables: &[(&str, &str)]| {
+        let mut command = site.command(&["check"]);
+        command.env_remove("NO_COLOR").envs(variables.to_vec());
+        said(&command.output().expect("an end")).contains('\u{1b}')
+    };
+    assert!(!colours(&[]), "a pipe is no terminal");
+    assert!(colours(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!colours(&[("NO_COLOR", "1")]));
+}
+
+#[test]
+fn fix_mends_what_is_safe_and_says_so() {
+    let site = reviewed_today();
+    site.replace("roles/mint.md", "灰绿色。", "像Mint一样,灰绿色...")
+        .replace("roles/mint.md", "title: 薄荷", "title: 薄荷Mint")
+        .replace("groups.yml", "name: 草本", "name: \"草本Herb\"");
+    let before = site.read("roles/mint.md");
+    site.write("roles/mint.md", before.replace('\n', "\r\n"));
+    let path = site.content().join("roles/mint.md");
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o640);
+    std::fs::set_permissions(&path, mode).expect("permissions");
+    let output = site.command(&["check", "--fix"]).output().expect("an end");
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    for line in [
+        "content/groups.yml:2:12: 草本He → 草本 He",
+        "content/roles/mint.md:2:10: 薄荷Mi → 薄荷 Mi",
+        "content/roles/mint.md:44:2: 像Mi → 像 Mi",
+        "content/roles/mint.md:44:6: nt一样 → nt 一样",
+        "content/roles/mint.md:44:8: 一样,灰绿 → 一样，灰绿",
+        "改了 2 个文件里的 5 处",
+        "0 个错误，1 个警告",
+    ] {
+        assert!(text.contains(line), "no {line} in\n{text}");
+    }
+    let after = site.read("roles/mint.md");
+    let expected = before
+        .replace("title: 薄荷Mint", "title: 薄荷 Mint")
+        .replace("像Mint一样,灰绿色...", "像 Mint 一样，灰绿色...");
+    assert_eq!(after, expected.replace('\n', "\r\n"));
+    assert!(site.read("groups.yml").contains("name: \"草本 Herb\""));
+    let metadata = std::fs::metadata(&path).expect("a file");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&metadata.permissions());
+    assert_eq!(mode & 0o777, 0o640);
+    let again = site.command(&["check", "--fix"]).output().expect("an end");
+    assert!(!said(&again).contains("改了"), "{}", said(&again));
+    assert_eq!(site.read("roles/mint.md"), after);
+    let names: Vec<_> = std::fs::read_dir(site.content().join("roles"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    assert_eq!(names.len(), 2, "something was left behind: {names:?}");
+}
+
+#[test]
+fn fix_leaves_alone_what_would_become_something_else() {
+    let site = reviewed_today();
+    // With a space after the mark, the line would be a heading, a list or a quotation.
+    let prose = "1.中文\n\n-中文\n\n>中文";
+    site.replace("roles/mint.md", "灰绿色。", &format!("{prose}\n\n灰绿色。"));
+    let before = site.read("roles/mint.md");
+    site.command(&["check", "--fix"]).output().expect("an end");
+    assert_eq!(site.read("roles/mint.md"), before);
 }

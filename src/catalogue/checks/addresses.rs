@@ -7,7 +7,7 @@ use crate::content::markdown::Body;
 use crate::content::shape::nearest;
 use crate::content::{Article, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
-use crate::urls::{UrlPath, is_own_anchor};
+use crate::urls::{Slug, UrlPath, is_own_anchor};
 
 /// Runs the rules of this file.
 pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
@@ -82,7 +82,19 @@ fn check_duplicate_anchor(content: &Content, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// True for addresses the site answers itself, whatever the content.
+fn is_own(address: &str) -> bool {
+    let mut segments = address.split('/').skip(1);
+    let first = segments.next().and_then(Slug::new);
+    let last = segments.last().and_then(Slug::new);
+    let is_role = last.is_some_and(|slug| UrlPath::role(&slug).as_str() == address);
+    first.is_some_and(|first| UrlPath::is_reserved(&first)) && !is_role
+}
+
 /// Old addresses that are no addresses, that are in use, or that lead to two places.
+///
+/// A redirect leads from an address without a page to a page, so there can be neither chains nor
+/// loops.
 fn check_redirect_address(content: &Content, diagnostics: &mut Diagnostics) {
     let targets = Targets::of(content);
     let mut seen = BTreeSet::new();
@@ -93,6 +105,8 @@ fn check_redirect_address(content: &Content, diagnostics: &mut Diagnostics) {
         for address in matter.redirects.iter().flatten().flatten() {
             let fault = if UrlPath::parse(&address.value).is_none() {
                 Some("旧网址写得不对")
+            } else if is_own(&address.value) {
+                Some("这个网址是网站自己要用的")
             } else if targets.has(&address.value) {
                 Some("这个网址现在有页面")
             } else if !seen.insert(&address.value) {

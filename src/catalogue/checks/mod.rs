@@ -4,9 +4,12 @@
 //! fault already reported elsewhere would make it repeat that fault.
 
 mod addresses;
+mod evidence;
 mod matching;
+mod neighbours;
 pub mod reach;
 mod references;
+mod reviews;
 mod sections;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +26,7 @@ use crate::urls::{OWN_SORT_KEYS, Slug};
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
     check_duplicate_id(content, diagnostics);
     check_duplicate_order(content, diagnostics);
+    check_duplicate_alias(content, diagnostics);
     check_picture_axis(content, diagnostics);
     check_reserved_axis(content, diagnostics);
     for role in &content.roles {
@@ -32,6 +36,9 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
     }
     sections::check(content, diagnostics);
     references::check(content, conditions, diagnostics);
+    neighbours::check(content, diagnostics);
+    evidence::check(content, diagnostics);
+    reviews::check(content, conditions, diagnostics);
     addresses::check(content, diagnostics);
     matching::check(content, diagnostics);
 }
@@ -101,6 +108,39 @@ fn check_duplicate_order(content: &Content, diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+/// Names that stand for two directions, or twice for one.
+fn check_duplicate_alias(content: &Content, diagnostics: &mut Diagnostics) {
+    let matters = || {
+        let roles = content.roles.iter();
+        roles.filter_map(|role| Some((role, role.article.matter.as_ref()?)))
+    };
+    let mut seen: BTreeMap<String, &Slug> = matters()
+        .filter_map(|(role, matter)| Some((name_key(&matter.title.as_ref()?.value), &role.slug)))
+        .collect();
+    for (role, matter) in matters() {
+        for alias in matter.aliases.iter().flatten() {
+            let Some(other) = seen.insert(name_key(&alias.value), &role.slug) else {
+                continue;
+            };
+            let message = match *other == role.slug {
+                true => format!("“{}”在这一页已经写过", alias.value),
+                false => format!("“{}”已经是 {other} 的名称", alias.value),
+            };
+            let file = &role.article.file;
+            diagnostics.push(
+                Diagnostic::error("duplicate-alias", file, alias.span.clone(), message)
+                    .with_help("一个叫法只能指一个方向：删去这里的，或删去那里的"),
+            );
+        }
+    }
+}
+
+/// Names are the same whatever their capitals and spaces.
+fn name_key(name: &str) -> String {
+    let letters = name.chars().filter(|c| !c.is_whitespace());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Two axes that both want to decide the same direction of the index picture.

@@ -45,7 +45,8 @@ impl Page<'_> {
     }
 
     fn check_text_before_sections(&mut self) {
-        if !self.body.introduction.is_blank() {
+        // Text under a heading that wants a space is no text before the headings.
+        if !self.body.introduction.is_blank() && self.body.intended_titles.is_empty() {
             let message = "第一个二级标题之前不能有正文".to_owned();
             let help = "把这段话移到某个 ## 标题下面".to_owned();
             let span = self.body.introduction_span.clone();
@@ -99,7 +100,9 @@ impl Page<'_> {
             .sections
             .iter()
             .filter(|section| !self.titles.contains(&section.title.as_str()))
-            .filter_map(|section| nearest(&section.title, self.titles.iter().copied()))
+            .map(|section| &section.title)
+            .chain(&self.body.intended_titles)
+            .filter_map(|title| nearest(title, self.titles.iter().copied()))
             .collect();
         for title in self.titles {
             let found = self.body.sections.iter().any(|s| s.title == *title);

@@ -4,12 +4,15 @@
 //! (links, sources, images) is listed with its place, for the catalogue to check.
 
 mod chinese;
+mod numbers;
+mod traps;
 
 use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use numbers::NumberWatch;
 
 /// A piece of text as the parser's events, ready to be written as HTML.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,6 +49,21 @@ pub struct Body {
     pub images: Vec<(String, Span)>,
     /// The ids the text gives to headings.
     pub anchors: Vec<(String, Span)>,
+    /// The first number of every paragraph, item or row without a mark, with its section.
+    pub bare_numbers: Vec<BareNumber>,
+    /// Headings that are none, for want of a space.
+    pub intended_titles: Vec<String>,
+}
+
+/// A number nothing in its paragraph, item or row vouches for.
+#[derive(Debug)]
+pub struct BareNumber {
+    /// The heading it stands under; empty before the first.
+    pub section: String,
+    /// The number.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A second-level heading and what stands under it.
@@ -63,8 +81,6 @@ pub struct BodySection {
 
 /// Parses the Markdown at `range` of a file.
 pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnostics) -> Body {
-    let marked = chinese::mark_emphasis(&file.text[range.clone()]);
-    let parser = Parser::new_ext(&marked.text, options());
     let mut body = Body {
         introduction_span: range.start..range.start,
         ..Body::default()
@@ -75,21 +91,75 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
         single_tildes: Vec::new(),
     };
     let mut cutter = Cutter::default();
+    let mut watch = NumberWatch::default();
     let mut is_first = true;
-    for (event, place) in parser.into_offset_iter() {
-        let span =
-            range.start + marked.original(place.start)..range.start + marked.original(place.end);
-        let event = chinese::unmark(event);
+    for (event, span) in events(&file.text, range) {
         if std::mem::take(&mut is_first) {
             body.introduction_span = span.clone();
         }
         checker.check(&event, &span, &mut body);
+        traps::check(&event, &span, file, &mut body, checker.diagnostics);
+        if let Some((text, span)) = watch.follow(&event, &span, &file.text) {
+            let section = cutter.heading.as_ref().map(|heading| heading.title.clone());
+            body.bare_numbers.push(BareNumber {
+                section: section.unwrap_or_default(),
+                text,
+                span,
+            });
+        }
         if let Some(event) = checker.restore_single_tildes(event, &span) {
             cutter.add(event, span, &mut body);
         }
     }
     cutter.finish(&mut body);
     body
+}
+
+/// Where prose stands in the Markdown at `range` of a text: stretches within one line, code left out.
+#[must_use]
+pub fn text_spans(text: &str, range: Span) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    let mut in_code = false;
+    for (event, span) in events(text, range) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            // Text with an escape or an entity does not stand there as it is read.
+            Event::Text(words) if !in_code && text[span.clone()] == *words => {
+                match found.last_mut() {
+                    Some(last) if last.end == span.start => last.end = span.end,
+                    _ => found.push(span),
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The Markdown at `range` of a text without its words: what must not change when they do.
+#[must_use]
+pub fn outline(text: &str, range: Span) -> Vec<String> {
+    events(text, range)
+        .filter(|(event, _)| !matches!(event, Event::Text(_)))
+        .map(|(event, _)| format!("{event:?}"))
+        .collect()
+}
+
+/// The events of the Markdown at `range` of a text, with their places in it.
+fn events(text: &str, range: Span) -> impl Iterator<Item = (Event<'static>, Span)> {
+    let marked = chinese::mark_emphasis(&text[range.clone()]);
+    let parser = Parser::new_ext(&marked.text, options()).into_offset_iter();
+    let events: Vec<_> = parser
+        .map(|(event, place)| {
+            let (start, end) = (marked.original(place.start), marked.original(place.end));
+            (
+                chinese::unmark(event),
+                range.start + start..range.start + end,
+            )
+        })
+        .collect();
+    events.into_iter()
 }
 
 fn options() -> Options {

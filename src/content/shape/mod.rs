@@ -2,15 +2,20 @@
 //!
 //! [`Shape`] is what serde's `Deserialize` would be if it kept places and went on after the first
 //! error. `record!` and `choice!` declare types that read themselves; [`super::schema`] holds
-//! the declarations.
+//! the declarations. The same declarations describe themselves as a [`Model`], from which
+//! [`super::json_schema`] is written, so that the two cannot drift apart.
 
+mod model;
 mod values;
 
 use std::sync::Arc;
 
 use super::yaml::{Key, Node, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
-pub use values::{Day, Id, Measure, Moment, SourceDate, Text, TimeZone, WebAddress, Whole};
+pub use model::{KeyModel, Model};
+pub use values::{
+    Day, Few, Id, Line, Measure, Moment, SourceDate, Text, TimeZone, WebAddress, Whole,
+};
 
 /// Reads one file's tree and collects what is wrong with it.
 pub struct Reader<'a> {
@@ -61,6 +66,9 @@ pub trait Shape: Sized {
     /// Reads `node`; reports what is wrong and returns nothing when it cannot.
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
 
+    /// Describes what [`Shape::read`] accepts.
+    fn model() -> Model;
+
     /// What stands for an absent key; nothing when the key is required.
     #[must_use]
     fn absent() -> Option<Self> {
@@ -71,6 +79,10 @@ pub trait Shape: Sized {
 impl<T: Shape> Shape for Option<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         T::read(node, reader).map(Some)
+    }
+
+    fn model() -> Model {
+        T::model()
     }
 
     fn absent() -> Option<Self> {
@@ -87,6 +99,13 @@ impl<T: Shape> Shape for Vec<T> {
         // Every item is read, so that every fault is reported.
         let read: Vec<_> = items.iter().map(|item| T::read(item, reader)).collect();
         read.into_iter().collect()
+    }
+
+    fn model() -> Model {
+        Model::List {
+            items: Box::new(T::model()),
+            most: None,
+        }
     }
 }
 
@@ -107,6 +126,10 @@ impl<T: Shape> Shape for Keyed<T> {
             .collect();
         let read = read.into_iter().collect::<Option<_>>().map(Self);
         read.filter(|_| keys_are_unique)
+    }
+
+    fn model() -> Model {
+        Model::Keyed(Box::new(T::model()))
     }
 }
 
@@ -168,10 +191,12 @@ pub fn read_key<T: Shape>(
     }
     let absent = T::absent();
     if absent.is_none() {
-        // A misspelt key is one mistake, and `check_unknown_keys` has already named the right one.
+        // A misspelt key is one mistake, and `check_unknown_keys` has already named the right one;
+        // a key that ran together with its value is one that `super::traps` has named.
         let misspelt = entries.iter().any(|(key, _)| {
+            let word = key.name.split(':').next().unwrap_or_default();
             !known.contains(&key.name.as_str())
-                && nearest(&key.name, known.iter().copied()) == Some(name)
+                && nearest(word, known.iter().copied()) == Some(name)
         });
         if !misspelt {
             reader.error(
@@ -202,7 +227,7 @@ pub fn read_choice<T: Copy>(
     choices: &[(&'static str, T)],
     reader: &mut Reader,
 ) -> Option<T> {
-    let text = Text::read(node, reader)?;
+    let text = values::read_word(node, reader)?;
     let found = choices.iter().find(|(word, _)| *word == text.value);
     if found.is_none() {
         let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
@@ -232,12 +257,18 @@ macro_rules! record {
         $(let $field = $crate::content::shape::read_key(
             entries, record!(@key $field $($key)?), &known, &$node.span, $reader);)*
     };
-    ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$field_meta:meta])* $field:ident $(as $key:literal)? : $type:ty,)*
+    (@model $doc:expr, $($key_doc:expr, $name:expr, $type:ty;)*) => {
+        $crate::content::shape::Model::Record {
+            doc: $doc.trim().to_owned(),
+            keys: vec![$($crate::content::shape::KeyModel::of::<$type>($name, $key_doc)),*],
+        }
+    };
+    ($(#[doc = $doc:literal])* pub struct $name:ident {
+        $($(#[doc = $key_doc:literal])* $field:ident $(as $key:literal)? : $type:ty,)*
     }) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Debug, Clone)]
-        pub struct $name { $($(#[$field_meta])* pub $field: $type,)* }
+        pub struct $name { $($(#[doc = $key_doc])* pub $field: $type,)* }
 
         impl $crate::content::shape::Shape for $name {
             fn read(
@@ -247,14 +278,19 @@ macro_rules! record {
                 record!(@read node reader unique $($field $(as $key)?),*);
                 Some(Self { $($field: $field?),* }).filter(|_| unique)
             }
+
+            fn model() -> $crate::content::shape::Model {
+                record!(@model concat!($($doc),*), $(
+                    concat!($($key_doc),*), record!(@key $field $($key)?), $type;)*)
+            }
         }
     };
-    ($(#[$meta:meta])* partial pub struct $name:ident {
-        $($(#[$field_meta:meta])* $field:ident $(as $key:literal)? : $type:ty,)*
+    ($(#[doc = $doc:literal])* partial pub struct $name:ident {
+        $($(#[doc = $key_doc:literal])* $field:ident $(as $key:literal)? : $type:ty,)*
     }) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Debug, Clone)]
-        pub struct $name { $($(#[$field_meta])* pub $field: Option<$type>,)* }
+        pub struct $name { $($(#[doc = $key_doc])* pub $field: Option<$type>,)* }
 
         impl $crate::content::shape::Shape for $name {
             fn read(
@@ -266,18 +302,23 @@ macro_rules! record {
                 let _ = unique;
                 Some(Self { $($field),* })
             }
+
+            fn model() -> $crate::content::shape::Model {
+                record!(@model concat!($($doc),*), $(
+                    concat!($($key_doc),*), record!(@key $field $($key)?), $type;)*)
+            }
         }
     };
 }
 
 /// Declares an enum that reads itself from one of a few words.
 macro_rules! choice {
-    ($(#[$meta:meta])* pub enum $name:ident {
-        $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)*
+    ($(#[doc = $doc:literal])* pub enum $name:ident {
+        $($(#[doc = $word_doc:literal])* $variant:ident = $word:literal,)*
     }) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[$variant_meta])* $variant,)* }
+        pub enum $name { $($(#[doc = $word_doc])* $variant,)* }
 
         impl $crate::content::shape::Shape for $name {
             fn read(
@@ -286,6 +327,12 @@ macro_rules! choice {
             ) -> Option<Self> {
                 let choices = [$(($word, Self::$variant)),*];
                 $crate::content::shape::read_choice(node, &choices, reader)
+            }
+
+            fn model() -> $crate::content::shape::Model {
+                $crate::content::shape::Model::Choice(
+                    vec![$(($word, concat!($($word_doc),*).trim())),*],
+                )
             }
         }
     };

@@ -1,6 +1,6 @@
 //! The kinds of values that keys may have, each with its own message when it is something else.
 
-use super::{Reader, Shape};
+use super::{Model, Reader, Shape, nearest};
 use crate::content::yaml::{Node, Value};
 use crate::diagnostic::Span;
 use crate::urls::Slug;
@@ -35,15 +35,127 @@ impl Shape for Text {
             span: node.span.clone(),
         })
     }
+
+    fn model() -> Model {
+        Model::Text { longest: None }
+    }
+}
+
+/// Reads a word of which every character counts, white space around it too.
+pub fn read_word(node: &Node, reader: &mut Reader) -> Option<Text> {
+    let text = Text::read(node, reader)?;
+    let Value::Str(value) = &node.value else {
+        return None;
+    };
+    let value = value.clone();
+    Some(Text { value, ..text })
+}
+
+/// A sentence of at most `MAX` characters, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line<const MAX: usize>(pub Text);
+
+impl<const MAX: usize> Shape for Line<MAX> {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = read_word(node, reader)?;
+        let length = text.value.chars().count();
+        if length > MAX {
+            let rest = text.value.chars().skip(MAX).collect::<String>();
+            reader.error(
+                "too-long",
+                &text.span,
+                format!("有 {length} 个字，最多 {MAX} 个"),
+                format!("删去 {} 个字，从这里起超出：{rest}", length - MAX),
+            );
+            return None;
+        }
+        Text::read(node, reader).map(Self)
+    }
+
+    fn model() -> Model {
+        Model::Text { longest: Some(MAX) }
+    }
+}
+
+/// A list of at most `MAX` items.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Few<T, const MAX: usize>(pub Vec<T>);
+
+impl<T: Shape, const MAX: usize> Shape for Few<T, MAX> {
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let items = Vec::read(node, reader);
+        if let Value::Seq(nodes) = &node.value
+            && let Some(extra) = nodes.get(MAX)
+        {
+            reader.error(
+                "too-many",
+                &extra.span,
+                format!("有 {} 项，最多 {MAX} 项", nodes.len()),
+                format!("留下最要紧的 {MAX} 项，删去其余"),
+            );
+            return None;
+        }
+        items.map(Self)
+    }
+
+    fn model() -> Model {
+        Model::List {
+            items: Box::new(T::model()),
+            most: Some(MAX),
+        }
+    }
+}
+
+impl<T, const MAX: usize> IntoIterator for Few<T, MAX> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a, T, const MAX: usize> IntoIterator for &'a Few<T, MAX> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
 }
 
 impl Shape for bool {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let Value::Bool(value) = node.value else {
-            reader.wrong_type(node, "true 或 false");
-            return None;
-        };
-        Some(value)
+        if let Value::Bool(value) = node.value {
+            return Some(value);
+        }
+        match &node.value {
+            Value::Str(text) if meant_truth(text).is_some() => {
+                let meant = meant_truth(text).unwrap_or_default();
+                reader.error(
+                    "wrong-boolean",
+                    &node.span,
+                    format!("“{text}”不是 true 或 false"),
+                    format!("是不是 `{meant}`？只认小写、不加引号的 true 和 false"),
+                );
+            }
+            _ => reader.wrong_type(node, "true 或 false"),
+        }
+        None
+    }
+
+    fn model() -> Model {
+        Model::Truth
+    }
+}
+
+/// The truth value somebody meant who wrote something else.
+fn meant_truth(text: &str) -> Option<&'static str> {
+    let word = text.trim().to_lowercase();
+    match word.as_str() {
+        "yes" | "y" | "on" | "1" | "是" | "对" | "真" | "开" => Some("true"),
+        "no" | "n" | "off" | "0" | "否" | "不" | "假" | "关" => Some("false"),
+        _ => nearest(&word, ["true", "false"].into_iter()),
     }
 }
 
@@ -58,9 +170,27 @@ pub struct Whole<const MIN: i64, const MAX: i64> {
 
 impl<const MIN: i64, const MAX: i64> Shape for Whole<MIN, MAX> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let Value::Int(value) = node.value else {
-            reader.wrong_type(node, "整数");
-            return None;
+        let value = match node.value {
+            Value::Int(value) => value,
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a float without a fraction is cut off at the ends of the range at worst"
+            )]
+            Value::Float(value) if value.fract() == 0.0 => value as i64,
+            Value::Str(ref text) if half_width(text).is_some() => {
+                let digits = half_width(text).unwrap_or_default();
+                reader.error(
+                    "full-width-digits",
+                    &node.span,
+                    format!("“{text}”的数字是全角的"),
+                    format!("改成半角：`{digits}`"),
+                );
+                return None;
+            }
+            _ => {
+                reader.wrong_type(node, "整数");
+                return None;
+            }
         };
         if !(MIN..=MAX).contains(&value) {
             reader.error(
@@ -76,6 +206,22 @@ impl<const MIN: i64, const MAX: i64> Shape for Whole<MIN, MAX> {
             span: node.span.clone(),
         })
     }
+
+    fn model() -> Model {
+        Model::Whole { min: MIN, max: MAX }
+    }
+}
+
+/// The same number in half width, when `text` is one in full width.
+fn half_width(text: &str) -> Option<String> {
+    let digits = text.chars().map(|character| match character {
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')),
+        '－' => Some('-'),
+        '0'..='9' => Some(character),
+        _ => None,
+    });
+    let digits: String = digits.collect::<Option<_>>()?;
+    (digits != text && !digits.is_empty()).then_some(digits)
 }
 
 /// A number from 0 to `MAX_THOUSANDTHS` thousandths.
@@ -108,6 +254,12 @@ impl<const MAX_THOUSANDTHS: u32> Shape for Measure<MAX_THOUSANDTHS> {
         }
         Some(Self(value))
     }
+
+    fn model() -> Model {
+        Model::Number {
+            thousandths: MAX_THOUSANDTHS,
+        }
+    }
 }
 
 /// An identifier other entries refer to, with its place: lower-case ASCII words and hyphens.
@@ -121,7 +273,7 @@ pub struct Id {
 
 impl Shape for Id {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = Text::read(node, reader)?;
+        let text = read_word(node, reader)?;
         match Slug::new(&text.value) {
             Some(value) => Some(Self {
                 value,
@@ -138,6 +290,10 @@ impl Shape for Id {
             }
         }
     }
+
+    fn model() -> Model {
+        Model::Id
+    }
 }
 
 /// A day of the Gregorian calendar, with its place.
@@ -151,9 +307,9 @@ pub struct Day {
 
 impl Shape for Day {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = Text::read(node, reader)?;
+        let text = read_word(node, reader)?;
         match text.value.parse() {
-            Ok(value) if text.value.len() == "2026-01-31".len() => Some(Self {
+            Ok(value) if has_form(&text.value, "0000-00-00") => Some(Self {
                 value,
                 span: text.span,
             }),
@@ -168,6 +324,10 @@ impl Shape for Day {
             }
         }
     }
+
+    fn model() -> Model {
+        Model::Day
+    }
 }
 
 /// A local date and time, to the minute or the second.
@@ -181,13 +341,19 @@ pub struct Moment {
 
 impl Shape for Moment {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = Text::read(node, reader)?;
+        let text = read_word(node, reader)?;
+        // A form of its own, since the parser knows many more.
+        let known = ["0000-00-00 00:00", "0000-00-00 00:00:00"]
+            .iter()
+            .any(|form| has_form(&text.value.replacen('T', " ", 1), form));
+        // The parser takes a sixtieth second for the last one of the minute.
+        let leap = text.value.len() > "0000-00-00 00:00".len() && text.value.ends_with(":60");
         match text.value.parse() {
-            Ok(value) => Some(Self {
+            Ok(value) if known && !leap => Some(Self {
                 value,
                 span: text.span,
             }),
-            Err(_) => {
+            _ => {
                 reader.error(
                     "invalid-date",
                     &text.span,
@@ -198,6 +364,10 @@ impl Shape for Moment {
             }
         }
     }
+
+    fn model() -> Model {
+        Model::Moment
+    }
 }
 
 /// When a source was published: a year, a month or a day.
@@ -206,13 +376,13 @@ pub struct SourceDate(pub String);
 
 impl Shape for SourceDate {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = Text::read(node, reader)?;
+        let text = read_word(node, reader)?;
         let full = match text.value.len() {
             4 => format!("{}-01-01", text.value),
             7 => format!("{}-01", text.value),
             _ => text.value.clone(),
         };
-        if full.len() != 10 || full.parse::<jiff::civil::Date>().is_err() {
+        if !has_form(&full, "0000-00-00") || full.parse::<jiff::civil::Date>().is_err() {
             reader.error(
                 "invalid-date",
                 &text.span,
@@ -223,6 +393,47 @@ impl Shape for SourceDate {
         }
         Some(Self(text.value))
     }
+
+    fn model() -> Model {
+        Model::SourceDate
+    }
+}
+
+/// True when `text` has digits exactly where `form` has zeros, and is like it elsewhere.
+fn has_form(text: &str, form: &str) -> bool {
+    let fits = |(found, wanted): (u8, u8)| match wanted {
+        b'0' => found.is_ascii_digit(),
+        other => found == other,
+    };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(fits)
+}
+
+/// True for an absolute http or https address whose host is a name, without user or password.
+///
+/// Stricter than the standard, which mends and guesses; [`super::super::json_schema`] has the same
+/// rule as a pattern.
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://");
+    let Some(rest) = rest.or_else(|| text.strip_prefix("http://")) else {
+        return false;
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let (host, port) = authority.split_once(':').unwrap_or((authority, "80"));
+    let is_label = |label: &str| {
+        let bytes = label.as_bytes();
+        bytes
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+            && bytes.first().is_some_and(u8::is_ascii_alphanumeric)
+            && bytes.last().is_some_and(u8::is_ascii_alphanumeric)
+    };
+    let last = host.rsplit('.').next().unwrap_or_default();
+    host.split('.').all(is_label)
+        && last.starts_with(|c: char| c.is_ascii_alphabetic())
+        && (1..=4).contains(&port.len())
+        && port.bytes().all(|b| b.is_ascii_digit())
+        && !path.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'))
 }
 
 /// An absolute http or https address.
@@ -231,9 +442,8 @@ pub struct WebAddress(pub String);
 
 impl Shape for WebAddress {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = Text::read(node, reader)?;
-        let parsed = url::Url::parse(&text.value);
-        if !parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+        let text = read_word(node, reader)?;
+        if !is_web_address(&text.value) {
             reader.error(
                 "invalid-address",
                 &text.span,
@@ -244,6 +454,10 @@ impl Shape for WebAddress {
         }
         Some(Self(text.value))
     }
+
+    fn model() -> Model {
+        Model::WebAddress
+    }
 }
 
 /// A name of the time zone database, such as `Asia/Shanghai`.
@@ -252,10 +466,11 @@ pub struct TimeZone(pub jiff::tz::TimeZone);
 
 impl Shape for TimeZone {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = Text::read(node, reader)?;
+        let text = read_word(node, reader)?;
         match jiff::tz::TimeZone::get(&text.value) {
-            Ok(zone) => Some(Self(zone)),
-            Err(_) => {
+            // The database does not mind capitals; other readers of the file may.
+            Ok(zone) if zone.iana_name() == Some(text.value.as_str()) => Some(Self(zone)),
+            _ => {
                 reader.error(
                     "invalid-time-zone",
                     &text.span,
@@ -265,5 +480,9 @@ impl Shape for TimeZone {
                 None
             }
         }
+    }
+
+    fn model() -> Model {
+        Model::TimeZone
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! A [`Diagnostic`] is for the editor: it is in Chinese, it points at a place in a file, and it
 //! comes with all the others at once. Operators' errors are `anyhow` chains, visitors' are pages.
+//!
+//! The findings of a run can be written for people, for programs and for GitHub workflows.
+
+mod github;
+mod human;
+mod json;
 
 use std::ops::Range;
 use std::sync::Arc;
-
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// A text file as it was read, with the path an editor knows it by.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +39,17 @@ pub enum Severity {
     Error,
     /// The content can be published, but somebody should look.
     Warning,
+}
+
+impl Severity {
+    /// Its name in output for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// A range of bytes in a [`SourceFile`].
@@ -118,6 +133,13 @@ impl Diagnostic {
         self
     }
 
+    /// Where it begins, as line and column from 1; the start of the file when it is about all of it.
+    #[must_use]
+    pub fn place(&self) -> (usize, usize) {
+        let start = self.span.as_ref().map_or(0, |span| span.start);
+        self.file.line_and_column(start)
+    }
+
     fn sort_key(&self) -> (&str, usize, Severity, &str) {
         let start = self.span.as_ref().map_or(0, |span| span.start);
         (&self.file.path, start, self.severity, self.code)
@@ -137,6 +159,11 @@ impl Diagnostics {
     /// Adds all findings of another run.
     pub fn append(&mut self, mut other: Self) {
         self.0.append(&mut other.0);
+    }
+
+    /// Keeps the findings a condition holds for.
+    pub fn retain(&mut self, condition: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(condition);
     }
 
     /// Orders the findings by file and place, and drops repetitions.
@@ -169,50 +196,6 @@ impl Diagnostics {
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }
-
-    /// Renders the findings the way rustc does, for people; colours as ANSI codes.
-    #[must_use]
-    pub fn render_human(&self) -> String {
-        let renderer = Renderer::styled();
-        let mut text = String::new();
-        for diagnostic in self.iter() {
-            text.push_str(&render_one(diagnostic, &renderer));
-            text.push_str("\n\n");
-        }
-        text
-    }
-}
-
-fn render_one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let file = &diagnostic.file;
-    let title = level.primary_title(&diagnostic.message).id(diagnostic.code);
-    let mut group = match &diagnostic.span {
-        Some(span) => Group::with_title(title).element(
-            Snippet::source(&file.text)
-                .path(&file.path)
-                .annotation(AnnotationKind::Primary.span(visible_span(&file.text, span))),
-        ),
-        None => Group::with_title(title).element(Origin::path(&file.path)),
-    };
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help));
-    }
-    renderer.render(&[group])
-}
-
-/// Clamps a span to the text, to whole characters and to its first line, since the renderer
-/// panics on a range outside its source and underlines whole paragraphs otherwise.
-fn visible_span(text: &str, span: &Span) -> Span {
-    let start = text.floor_char_boundary(span.start.min(text.len()));
-    let end = text.floor_char_boundary(span.end.clamp(start, text.len()));
-    let line_end = text[start..end]
-        .find('\n')
-        .map_or(end, |newline| start + newline);
-    start..line_end.max(start)
 }
 
 #[cfg(test)]
@@ -231,28 +214,6 @@ mod tests {
         let file = file("一\n二三x");
         assert_eq!(file.line_and_column(0), (1, 1));
         assert_eq!(file.line_and_column("一\n二三".len()), (2, 3));
-    }
-
-    #[test]
-    fn aligns_carets_under_full_width_text() {
-        let file = file("order: 三\n");
-        let mut all = Diagnostics::default();
-        all.push(Diagnostic::error("wrong-type", &file, 7..10, "应为整数").with_help("写成 3"));
-        let text = anstream::adapter::strip_str(&all.render_human()).to_string();
-        assert!(text.contains("error[wrong-type]: 应为整数"), "{text}");
-        assert!(text.contains("--> content/roles/x.md:1:8"), "{text}");
-        assert!(text.contains("1 | order: 三\n  |        ^^"), "{text}");
-        assert!(text.contains("help: 写成 3"), "{text}");
-    }
-
-    #[test]
-    fn survives_spans_that_do_not_fit() {
-        let file = file("三");
-        let mut all = Diagnostics::default();
-        for span in [0..99, 1..2, 50..60, 3..3] {
-            all.push(Diagnostic::error("x", &file, span, "m"));
-        }
-        assert_eq!(all.render_human().matches("x.md").count(), 4);
     }
 
     #[test]

@@ -1,0 +1,75 @@
+//! The only writer of `content/`: a file is there as a whole or not at all.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What a byte order mark is in UTF-8. One that is there stays.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Replaces the text of a file that still says what it said when it was read.
+///
+/// # Errors
+///
+/// When the file has changed in the meantime, or cannot be written.
+pub fn replace(path: &Path, old: &str, new: &str) -> io::Result<()> {
+    // A link stays a link; what it leads to is replaced.
+    let path = fs::canonicalize(path)?;
+    let bytes = fs::read(&path)?;
+    let (mark, text) = match bytes.strip_prefix(MARK) {
+        Some(rest) => (MARK, rest),
+        None => (&[][..], bytes.as_slice()),
+    };
+    if text != old.as_bytes() {
+        return Err(io::Error::other("it has changed in the meantime"));
+    }
+    let (mut file, temporary) = beside(&path)?;
+    let written = fs::metadata(&path)
+        .and_then(|metadata| file.set_permissions(metadata.permissions()))
+        .and_then(|()| file.write_all(mark))
+        .and_then(|()| file.write_all(new.as_bytes()))
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&temporary, &path));
+    written.inspect_err(|_| discard(&temporary))
+}
+
+/// Writes a file that is not there yet.
+///
+/// # Errors
+///
+/// [`io::ErrorKind::AlreadyExists`] when it is there; or what kept it from being written.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let (mut file, temporary) = beside(path)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        // Unlike a rename, a link does not replace what somebody else has put there.
+        .and_then(|()| fs::hard_link(&temporary, path))
+        .or_else(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Err(error),
+            // Some file systems know no links.
+            _ if !path.exists() => fs::rename(&temporary, path),
+            _ => Err(error),
+        });
+    discard(&temporary);
+    written
+}
+
+/// A new hidden file in the same folder, so that it can take the place of `path` in one step.
+fn beside(path: &Path) -> io::Result<(fs::File, PathBuf)> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&temporary)?;
+    Ok((file, temporary))
+}
+
+fn discard(temporary: &Path) {
+    // Already gone when it has been renamed; otherwise a hidden file nobody reads is left.
+    let _ = fs::remove_file(temporary);
+}

@@ -1,0 +1,160 @@
+//! The traps of a Chinese keyboard in YAML, each named for what it is.
+//!
+//! A full-width colon or an indentation of full-width spaces makes YAML that is wrong in a way no
+//! parser can explain, or that is right and means something else. Here the text is searched for
+//! them: its lines when the parser gave up, otherwise the tree it made. Where a trap can be mended
+//! without moving anything else, it is, so that the rest of the file can still be checked.
+
+mod lines;
+mod tree;
+
+use std::sync::Arc;
+
+use super::yaml::{self, Node};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+
+/// A place where something looks right and is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Trap {
+    code: &'static str,
+    span: Span,
+    message: String,
+    help: String,
+    /// What to read instead, exactly as long as what stands there; none where nothing will do.
+    reading: Option<String>,
+}
+
+/// Every round mends all traps that are seen; what they hide is seen in the next.
+const MAX_ROUNDS: usize = 4;
+
+/// Parses YAML like [`yaml::parse`], and reports traps as what they are.
+///
+/// Returns the tree, if there is one, and the places of the traps: what else is said about those
+/// is said about the same mistake.
+pub fn parse(
+    file: &Arc<SourceFile>,
+    range: Span,
+    opening: &Span,
+    diagnostics: &mut Diagnostics,
+) -> (Option<Node>, Vec<Span>) {
+    let mut found: Vec<Trap> = Vec::new();
+    let mut read = Arc::clone(file);
+    for _ in 0..MAX_ROUNDS {
+        let parsed = yaml::parse(&read, range.clone(), opening.clone());
+        let traps: Vec<Trap> = match &parsed {
+            Ok(node) => tree::traps(&read.text, range.clone(), node),
+            Err(error) if error.code == "invalid-yaml" => lines::traps(&read.text, range.clone()),
+            Err(_) => Vec::new(),
+        };
+        let fresh: Vec<Trap> = traps.into_iter().filter(|t| !found.contains(t)).collect();
+        let mended = fresh.iter().fold(read.text.clone(), mend);
+        let is_mended = mended != read.text;
+        let is_new = !fresh.is_empty();
+        found.extend(fresh);
+        if is_mended {
+            read = Arc::new(SourceFile {
+                path: file.path.clone(),
+                text: mended,
+            });
+            continue;
+        }
+        report(&found, file, diagnostics);
+        let spans = found.into_iter().map(|trap| trap.span).collect();
+        return match parsed {
+            Ok(node) => (Some(node), spans),
+            // Without a trap the parser's own words have to do.
+            Err(error) => {
+                if !is_new && spans.is_empty() {
+                    diagnostics.push(Diagnostic {
+                        file: Arc::clone(file),
+                        ..error
+                    });
+                }
+                (None, spans)
+            }
+        };
+    }
+    report(&found, file, diagnostics);
+    (None, found.into_iter().map(|trap| trap.span).collect())
+}
+
+fn mend(text: String, trap: &Trap) -> String {
+    match &trap.reading {
+        Some(reading) if reading.len() == trap.span.len() => {
+            let mut mended = text;
+            mended.replace_range(trap.span.clone(), reading);
+            mended
+        }
+        _ => text,
+    }
+}
+
+fn report(traps: &[Trap], file: &Arc<SourceFile>, diagnostics: &mut Diagnostics) {
+    for trap in traps {
+        diagnostics.push(
+            Diagnostic::error(trap.code, file, trap.span.clone(), trap.message.as_str())
+                .with_help(trap.help.as_str()),
+        );
+    }
+}
+
+fn full_width_colon(span: Span, key: &str) -> Trap {
+    Trap {
+        code: "full-width-colon",
+        span,
+        message: format!("键 `{key}` 后面的冒号是全角的"),
+        help: format!("改成半角冒号加一个空格：`{key}: …`"),
+        // Three bytes for three bytes: every other place in the file stays what it is.
+        reading: Some(":  ".to_owned()),
+    }
+}
+
+fn missing_space(span: Span, key: &str) -> Trap {
+    Trap {
+        code: "missing-space",
+        span,
+        message: format!("键 `{key}` 的冒号后面没有空格"),
+        help: format!("冒号后面加一个半角空格：`{key}: …`"),
+        reading: None,
+    }
+}
+
+fn full_width_dash(start: usize) -> Trap {
+    Trap {
+        code: "full-width-dash",
+        span: start..start + '－'.len_utf8(),
+        message: "列表的横线是全角的".to_owned(),
+        help: "改成半角的 -，后面空一格".to_owned(),
+        reading: Some("-  ".to_owned()),
+    }
+}
+
+fn full_width_comma(span: Span, mark: char, help: &str) -> Trap {
+    Trap {
+        code: "full-width-comma",
+        span,
+        message: format!("各项之间用了“{mark}”，会当成一项里的字"),
+        help: help.to_owned(),
+        reading: Some(",  ".to_owned()),
+    }
+}
+
+/// The name of a key at the end of `text`, if one stands there.
+fn key_before(text: &str) -> &str {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let start = text
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_part(*c))
+        .last();
+    start.map_or("", |(start, _)| &text[start..])
+}
+
+/// The name of a key at the start of `text`, spaces before it left out, if a colon follows it.
+fn key_after(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let end = text.find(|c| !is_part(c))?;
+    let (key, rest) = text.split_at(end);
+    (!key.is_empty() && rest.starts_with([':', '：'])).then_some(key)
+}

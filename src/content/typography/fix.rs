@@ -1,0 +1,105 @@
+//! Changes that are safe, made; and the proof that nothing but the text has changed.
+
+use std::sync::Arc;
+
+use super::runs::parts;
+use super::{Edit, ahead, back, check_file, edits, kinds, terms};
+use crate::content::markdown;
+use crate::content::source::SourceFiles;
+use crate::content::yaml::{self, Node, Value};
+use crate::diagnostic::{SourceFile, Span};
+
+/// A file that can be set better by machine.
+#[derive(Debug)]
+pub struct Fixed {
+    /// The file as it was read.
+    pub file: Arc<SourceFile>,
+    /// What it should say.
+    pub text: String,
+    /// What was changed, as places in the text as it was.
+    pub edits: Vec<Edit>,
+}
+
+impl Fixed {
+    /// Every change in a line of its own: place, what was there, what is there now.
+    pub fn changes(&self) -> impl Iterator<Item = String> {
+        self.edits.iter().map(|edit| {
+            let text = &self.file.text;
+            let (line, column) = self.file.line_and_column(edit.span.start);
+            let around = back(text, edit.span.start, 2)..ahead(text, edit.span.end, 2);
+            let around = within_line(text, around);
+            let new = edits::apply(text, &around, std::slice::from_ref(edit));
+            format!(
+                "{}:{line}:{column}: {} → {new}",
+                self.file.path, &text[around]
+            )
+        })
+    }
+}
+
+/// The part of a range before and after which the line ends.
+fn within_line(text: &str, range: Span) -> Span {
+    let shown = &text[range.clone()];
+    let start = shown.len() - shown.trim_start_matches(['\n', '\r']).len();
+    let end = shown.trim_end_matches(['\n', '\r']).len();
+    range.start + start..range.start + end.max(start)
+}
+
+/// The files of a content folder that safe changes would alter, with those changes made.
+#[must_use]
+pub fn fix(files: &SourceFiles) -> Vec<Fixed> {
+    let terms = files.index.as_ref().map_or_else(Vec::new, terms);
+    let fixed = kinds(files).into_iter().filter_map(|(file, model)| {
+        let findings = check_file(&file, &model, &terms);
+        let mut edits: Vec<Edit> = Vec::new();
+        for edit in findings.into_iter().flat_map(|finding| finding.edits) {
+            if edit.is_safe && keeps_structure(&file, &edit) {
+                edits.push(edit);
+            }
+        }
+        let text = edits::apply(&file.text, &(0..file.text.len()), &edits);
+        let is_fixed = !edits.is_empty() && is_alike(&file, &text);
+        is_fixed.then_some(Fixed { file, text, edits })
+    });
+    fixed.collect()
+}
+
+/// True when one change alone leaves the file what it is.
+fn keeps_structure(file: &Arc<SourceFile>, edit: &Edit) -> bool {
+    let whole = 0..file.text.len();
+    is_alike(
+        file,
+        &edits::apply(&file.text, &whole, std::slice::from_ref(edit)),
+    )
+}
+
+/// True when a file with this text has the same keys, values of the same kinds, and the same
+/// Markdown but for its words.
+fn is_alike(file: &Arc<SourceFile>, text: &str) -> bool {
+    let other = Arc::new(SourceFile {
+        path: file.path.clone(),
+        text: text.to_owned(),
+    });
+    let outline = |file: &Arc<SourceFile>| {
+        let (yaml, body) = parts(file);
+        let tree = yaml::parse(file, yaml, 0..0)
+            .ok()
+            .map(|node| kinds_of(&node));
+        (tree, markdown::outline(&file.text, body))
+    };
+    outline(file) == outline(&other)
+}
+
+/// A tree without its words.
+fn kinds_of(node: &Node) -> String {
+    match &node.value {
+        Value::Str(_) => "text".to_owned(),
+        Value::Seq(items) => format!("{:?}", items.iter().map(kinds_of).collect::<Vec<_>>()),
+        Value::Map(entries) => {
+            let pairs = entries.iter();
+            let pairs = pairs.map(|(key, value)| format!("{}: {}", key.name, kinds_of(value)));
+            format!("{:?}", pairs.collect::<Vec<_>>())
+        }
+        other => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,138 @@
+//! The typography of Chinese text: spaces between scripts, punctuation of the right width.
+//!
+//! What is right is decided by the crate `autocorrect` and a few rules of our own, for prose alone:
+//! the text of Markdown, and those values of YAML that are text. Words of the `terms` in `index.md`
+//! stay as they are. Looked at by `check` only: it is no reason to keep a page from its readers.
+
+mod edits;
+mod fix;
+mod marks;
+mod runs;
+
+use std::sync::Arc;
+
+use super::front_matter;
+use super::schema::{
+    AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter,
+};
+use super::shape::{Model, Reader, Shape};
+use super::source::SourceFiles;
+use super::yaml;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+pub use edits::Edit;
+pub use fix::{Fixed, fix};
+
+/// A stretch of text that could be set better.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The file it is in.
+    pub file: Arc<SourceFile>,
+    /// The whole stretch.
+    pub run: Span,
+    /// What to change, in the order of the text; never empty.
+    pub edits: Vec<Edit>,
+}
+
+/// How many characters around a change are shown with it.
+const CONTEXT_CHARACTERS: usize = 8;
+
+impl Finding {
+    /// The warning an editor sees.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        let text = &self.file.text;
+        let first = self.edits.first().map_or(self.run.start, |e| e.span.start);
+        let last = self.edits.last().map_or(self.run.end, |e| e.span.end);
+        let shown =
+            back(text, first, 1).max(self.run.start)..ahead(text, last, 1).min(self.run.end);
+        let context = back(text, first, CONTEXT_CHARACTERS).max(self.run.start)
+            ..ahead(text, last, CONTEXT_CHARACTERS).min(self.run.end);
+        let corrected = edits::apply(text, &context, &self.edits);
+        let is_safe = self.edits.iter().all(|edit| edit.is_safe);
+        let how = if is_safe {
+            "（check --fix 会改）"
+        } else {
+            ""
+        };
+        Diagnostic::warning("typography", &self.file, shown, "排版：空格或标点不合规范")
+            .with_help(format!("写成 {}{how}", corrected.trim()))
+    }
+}
+
+/// The start of the character so many before `offset`.
+fn back(text: &str, offset: usize, characters: usize) -> usize {
+    let before = text[..offset].char_indices().rev().take(characters);
+    before.last().map_or(offset, |(start, _)| start)
+}
+
+/// The end of the character so many after `offset`.
+fn ahead(text: &str, offset: usize, characters: usize) -> usize {
+    let after = text[offset..].char_indices().take(characters).last();
+    after.map_or(offset, |(at, c)| offset + at + c.len_utf8())
+}
+
+/// Finds what could be set better in the files of a content folder.
+#[must_use]
+pub fn check(files: &SourceFiles) -> Vec<Finding> {
+    let terms = files.index.as_ref().map_or_else(Vec::new, terms);
+    let mut found = Vec::new();
+    for (file, model) in kinds(files) {
+        found.extend(check_file(&file, &model, &terms));
+    }
+    found
+}
+
+/// Every file, with what its YAML is.
+fn kinds(files: &SourceFiles) -> Vec<(Arc<SourceFile>, Model)> {
+    let single = [
+        (&files.index, SiteMatter::model()),
+        (&files.groups, Vec::<GroupEntry>::model()),
+        (&files.axes, Vec::<AxisEntry>::model()),
+        (&files.sections, Vec::<SectionEntry>::model()),
+        (&files.matching, MatchFile::model()),
+    ];
+    let single = single
+        .into_iter()
+        .filter_map(|(file, model)| Some((Arc::clone(file.as_ref()?), model)));
+    let many = |files: &[(String, Option<Arc<SourceFile>>)], model: Model| {
+        let readable: Vec<_> = files.iter().filter_map(|(_, file)| file.clone()).collect();
+        readable.into_iter().map(move |file| (file, model.clone()))
+    };
+    single
+        .chain(many(&files.roles, RoleMatter::model()))
+        .chain(many(&files.pages, PageMatter::model()))
+        .collect()
+}
+
+fn check_file(file: &Arc<SourceFile>, model: &Model, terms: &[String]) -> Vec<Finding> {
+    let runs = runs::runs(file, model);
+    let findings = runs.into_iter().filter_map(|run| {
+        let edits = edits::edits(&file.text, &run, terms);
+        (!edits.is_empty()).then(|| Finding {
+            file: Arc::clone(file),
+            run,
+            edits,
+        })
+    });
+    findings.collect()
+}
+
+/// The words `index.md` lists as right.
+fn terms(index: &Arc<SourceFile>) -> Vec<String> {
+    let mut ignored = Diagnostics::default();
+    let matter = front_matter::split(index)
+        .and_then(|parts| yaml::parse(index, parts.yaml, parts.opening))
+        .ok()
+        .and_then(|node| {
+            let mut reader = Reader {
+                file: index,
+                diagnostics: &mut ignored,
+            };
+            SiteMatter::read(&node, &mut reader)
+        });
+    let terms = matter.and_then(|matter| matter.terms).unwrap_or_default();
+    terms.into_iter().map(|term| term.value).collect()
+}
+
+#[cfg(test)]
+mod tests;
