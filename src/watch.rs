@@ -6,7 +6,8 @@
 //! in any case, which costs a call to the system for each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, Metadata};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
@@ -209,25 +210,82 @@ impl Watch {
         let start = Instant::now();
         let stamps = stamps(&self.folders);
         self.cost = start.elapsed();
-        let changed = stamps != self.stamps;
+        let changed = !agree(&stamps, &self.stamps);
         self.stamps = stamps;
         changed
     }
 }
 
-/// What tells a file from what it was: length, and time of the last change.
-pub type Stamps = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
+/// What tells a file from what it was. Renaming a file or setting its times does not deceive the
+/// time at which its entry last changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    inode: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+    is_settled: bool,
+}
+
+/// A file that changed so shortly ago may change again at what its file system takes for the same
+/// moment (git calls such a file racily clean).
+const RACY: Duration = Duration::from_secs(1);
+
+impl Stamp {
+    /// The stamp of the file at a path.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        Some(Self::of_metadata(&fs::metadata(path).ok()?))
+    }
+
+    fn of_metadata(metadata: &Metadata) -> Self {
+        let age = metadata
+            .modified()
+            .ok()
+            .and_then(|time| time.elapsed().ok());
+        Self {
+            length: metadata.len(),
+            inode: metadata.ino(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            is_settled: age.is_some_and(|age| age > RACY),
+        }
+    }
+
+    /// True when an equal stamp later on means that the file is the same.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.is_settled
+    }
+
+    /// True when nothing tells that the file changed.
+    #[must_use]
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let what = |stamp: &Self| (stamp.length, stamp.inode, stamp.modified, stamp.changed);
+        what(self) == what(other)
+    }
+}
+
+/// The stamps of files by their paths.
+pub type Stamps = BTreeMap<PathBuf, Stamp>;
 
 /// The stamps of all files below folders.
 pub fn stamps(folders: impl IntoIterator<Item = impl AsRef<Path>>) -> Stamps {
     let mut stamps = Stamps::new();
     for folder in folders {
-        stamp(folder.as_ref(), &mut stamps);
+        collect(folder.as_ref(), &mut stamps);
     }
     stamps
 }
 
-fn stamp(folder: &Path, stamps: &mut Stamps) {
+/// True when nothing tells that any file changed.
+#[must_use]
+pub fn agree(some: &Stamps, others: &Stamps) -> bool {
+    let pairs = || some.iter().zip(others);
+    some.len() == others.len() && pairs().all(|(a, b)| a.0 == b.0 && a.1.agrees_with(b.1))
+}
+
+fn collect(folder: &Path, stamps: &mut Stamps) {
     // A folder or a file that is gone has no stamp, and that is a change too.
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -238,9 +296,9 @@ fn stamp(folder: &Path, stamps: &mut Stamps) {
             continue;
         };
         if metadata.is_dir() {
-            stamp(&path, stamps);
+            collect(&path, stamps);
         } else {
-            stamps.insert(path, (metadata.len(), metadata.modified().ok()));
+            stamps.insert(path, Stamp::of_metadata(&metadata));
         }
     }
 }
@@ -254,7 +312,6 @@ struct FolderId {
 
 impl FolderId {
     fn of(folder: &Path) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt;
         let metadata = fs::metadata(folder).ok()?;
         Some(Self {
             device: metadata.dev(),

@@ -2,6 +2,7 @@
 //!
 //! Runs on content the checks found no error in; every `?` below is a case they refuse.
 
+mod kept;
 mod matching;
 
 use std::collections::BTreeMap;
@@ -19,10 +20,25 @@ use crate::content::schema::{
 };
 use crate::content::{Article, Content, Named};
 use crate::urls::Slug;
+pub use kept::KeptRoles;
 
 /// Links the parts of a content folder as of `now`; roles that are not public then are left out,
 /// unless drafts are asked for.
-pub fn assemble(content: Content, now: DateTime, drafts: bool) -> Option<Catalogue> {
+///
+/// Roles of an earlier catalogue are taken over where neither they nor what they refer to changed.
+pub fn assemble(
+    content: Content,
+    now: DateTime,
+    drafts: bool,
+    kept: &mut KeptRoles,
+) -> Option<Catalogue> {
+    let common = [
+        &content.groups.as_ref()?.file,
+        &content.axes.as_ref()?.file,
+        &content.sections.as_ref()?.file,
+        &content.matching.as_ref()?.file,
+    ];
+    kept.belong_to(common.map(Arc::clone));
     let groups: Vec<_> = content.groups?.value.into_iter().map(group).collect();
     let axes: Vec<_> = content.axes?.value.into_iter().map(axis).collect();
     let written = content.matching?.value;
@@ -46,11 +62,18 @@ pub fn assemble(content: Content, now: DateTime, drafts: bool) -> Option<Catalog
         .collect();
     let roles = content
         .roles
-        .into_iter()
-        .map(|named| role(named, &groups, &axes, &interests, &sections, now))
+        .iter()
+        .map(|named| {
+            let visible = visibility(named, now);
+            kept.role(named, visible, || {
+                let named = Named::clone(named);
+                role(named, &groups, &axes, &interests, &sections, visible)
+            })
+        })
         .collect::<Option<Vec<_>>>()?;
+    kept.keep(content.roles.iter().zip(&roles));
     let next_change = next_change(&roles, now);
-    let roles: BTreeMap<Slug, Role> = roles
+    let roles: BTreeMap<Slug, Arc<Role>> = roles
         .into_iter()
         .filter(|role| drafts || role.visibility == Visibility::Public)
         .map(|role| (role.slug.clone(), role))
@@ -73,9 +96,21 @@ pub fn assemble(content: Content, now: DateTime, drafts: bool) -> Option<Catalog
     })
 }
 
+fn visibility(named: &Named<RoleMatter>, now: DateTime) -> Visibility {
+    let Some(matter) = &named.article.matter else {
+        return Visibility::Draft;
+    };
+    let publish_at = matter.publish_at.as_ref().and_then(Option::as_ref);
+    match (matter.draft, publish_at) {
+        (Some(Some(true)), _) => Visibility::Draft,
+        (_, Some(moment)) if moment.value > now => Visibility::From(moment.value),
+        _ => Visibility::Public,
+    }
+}
+
 /// The next moment at which time alone changes the site: a page becomes public, or a review is
 /// overdue, which it is from the day after the one it is due.
-fn next_change(roles: &[Role], now: DateTime) -> Option<DateTime> {
+fn next_change(roles: &[Arc<Role>], now: DateTime) -> Option<DateTime> {
     let moments = roles.iter().filter_map(|role| match role.visibility {
         Visibility::Draft => None,
         Visibility::From(moment) => Some(moment),
@@ -163,15 +198,9 @@ fn role(
     axes: &[Arc<Axis>],
     interests: &[Arc<Interest>],
     sections: &[SectionKind],
-    now: DateTime,
+    visibility: Visibility,
 ) -> Option<Role> {
     let matter = named.article.matter?;
-    let publish_at = matter.publish_at?.map(|moment| moment.value);
-    let visibility = match (matter.draft?, publish_at) {
-        (Some(true), _) => Visibility::Draft,
-        (_, Some(moment)) if moment > now => Visibility::From(moment),
-        _ => Visibility::Public,
-    };
     let body = named.article.body;
     let group_id = matter.group?.value;
     let group = groups.iter().find(|group| group.id == group_id)?;

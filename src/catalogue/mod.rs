@@ -31,21 +31,42 @@ pub struct Conditions<'a> {
 /// There is a catalogue exactly when no finding is an error.
 #[must_use]
 pub fn load(root: &Path, conditions: &Conditions) -> (Option<Catalogue>, Diagnostics) {
-    let (content, mut diagnostics) = content::load(root);
+    load_changed(root, conditions, &mut Kept::default())
+}
+
+/// What the last load read, parsed and linked, so that the next does so only with what changed.
+#[derive(Debug, Default)]
+pub struct Kept {
+    content: content::Kept,
+    roles: assemble::KeptRoles,
+}
+
+/// As [`load`], with less work where little changed; the result is the same.
+#[must_use]
+pub fn load_changed(
+    root: &Path,
+    conditions: &Conditions,
+    kept: &mut Kept,
+) -> (Option<Catalogue>, Diagnostics) {
+    let (content, mut diagnostics) = content::load_changed(root, &mut kept.content);
     checks::check(&content, conditions, &mut diagnostics);
     if diagnostics.has_errors() {
         return (None, diagnostics.sorted());
     }
     let titles = checks::reach::titles(&content);
-    let catalogue = build(content, conditions);
+    let catalogue = build(content, conditions, &mut kept.roles);
     if let Some(catalogue) = &catalogue {
         checks::reach::check_unreachable_role(catalogue, &titles, &mut diagnostics);
     }
     (catalogue, diagnostics.sorted())
 }
 
-fn build(content: Content, conditions: &Conditions) -> Option<Catalogue> {
+fn build(
+    content: Content,
+    conditions: &Conditions,
+    kept: &mut assemble::KeptRoles,
+) -> Option<Catalogue> {
     let zone = content.index.as_ref()?.matter.as_ref()?.time_zone.0.clone();
     let now: DateTime = conditions.now.to_zoned(zone).datetime();
-    assemble::assemble(content, now, conditions.drafts)
+    assemble::assemble(content, now, conditions.drafts, kept)
 }

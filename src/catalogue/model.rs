@@ -26,7 +26,7 @@ pub struct Catalogue {
     /// The self-assessment.
     pub assessment: Assessment,
     /// The roles by slug; [`Catalogue::roles`] has them in order.
-    pub(super) roles: BTreeMap<Slug, Role>,
+    pub(super) roles: BTreeMap<Slug, Arc<Role>>,
     /// The slugs of the roles in the order of the series.
     pub(super) order: Vec<Slug>,
     /// The further pages, in order.
@@ -298,7 +298,8 @@ pub struct Source {
 impl Catalogue {
     /// The roles in the order of the series.
     pub fn roles(&self) -> impl DoubleEndedIterator<Item = &Role> {
-        self.order.iter().filter_map(|slug| self.roles.get(slug))
+        let roles = self.order.iter();
+        roles.filter_map(|slug| self.roles.get(slug).map(AsRef::as_ref))
     }
 
     /// How many roles there are.
@@ -310,7 +311,7 @@ impl Catalogue {
     /// The role with this slug.
     #[must_use]
     pub fn role(&self, slug: &Slug) -> Option<&Role> {
-        self.roles.get(slug)
+        self.roles.get(slug).map(AsRef::as_ref)
     }
 
     /// The roles of a group, in order.
@@ -326,7 +327,7 @@ impl Catalogue {
             .order
             .binary_search_by_key(&Some(role.order), order)
             .ok();
-        let at = |index: Option<usize>| self.roles.get(self.order.get(index?)?);
+        let at = |index: Option<usize>| self.role(self.order.get(index?)?);
         (
             at(place.and_then(|place| place.checked_sub(1))),
             at(place.map(|place| place + 1)),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use super::{CONTENT_INVALID, Failure, count_line, load, load_assets, print_findings};
+use crate::catalogue::Kept;
 use crate::cli::{CheckOptions, Format};
 use crate::content::source::{self, SourceFiles};
 use crate::content::{save, typography};
@@ -23,7 +24,13 @@ pub fn run(options: &CheckOptions) -> Result<(), Failure> {
     if options.fix {
         fix(&source::load_files(folder).0, options.format)?;
     }
-    let mut diagnostics = load(&options.files, Arc::new(load_assets(&options.files)?), false).diagnostics;
+    let mut diagnostics = load(
+        &options.files,
+        Arc::new(load_assets(&options.files)?),
+        false,
+        &mut Kept::default(),
+    )
+    .diagnostics;
     for finding in typography::check(&source::load_files(folder).0) {
         diagnostics.push(finding.diagnostic());
     }

@@ -12,13 +12,14 @@ use jiff::Timestamp;
 use tokio::sync::watch as channel;
 
 use super::{Loaded, count_line, print_findings};
+use crate::catalogue::Kept;
 use crate::cli::ContentOptions;
 use crate::diagnostic::Diagnostics;
 use crate::server::Control;
 use crate::site::assets::Assets;
 use crate::site::{Edition, Options, Site};
 use crate::urls::BaseUrl;
-use crate::watch::{Signal, Stamps, Wake, Watch, stamps};
+use crate::watch::{self, Signal, Stamps, Wake, Watch, stamps};
 
 /// A file that is being written may be read half; errors count when no change follows for so long.
 const HALF_WRITTEN: Duration = Duration::from_millis(60);
@@ -40,6 +41,8 @@ pub struct Live {
     number: u64,
     /// What was last told.
     told: Diagnostics,
+    /// What was read, for the next time.
+    kept: Kept,
 }
 
 /// Ends and wakes the thread that keeps a site up to date.
@@ -50,7 +53,13 @@ pub struct Handle {
 
 impl Live {
     /// What is loaded, published at an address.
-    pub fn new(files: ContentOptions, base: BaseUrl, is_preview: bool, loaded: Loaded) -> Self {
+    pub fn new(
+        files: ContentOptions,
+        base: BaseUrl,
+        is_preview: bool,
+        loaded: Loaded,
+        kept: Kept,
+    ) -> Self {
         let mut live = Self {
             stamps: stamps([&files.static_files]),
             files,
@@ -60,6 +69,7 @@ impl Live {
             site: None,
             number: 0,
             told: Diagnostics::default(),
+            kept,
         };
         live.site = loaded.catalogue.map(|catalogue| {
             live.number = 1;
@@ -146,13 +156,18 @@ impl Live {
 
     fn load(&mut self, wake: Wake) -> anyhow::Result<Loaded> {
         let stamps = stamps([&self.files.static_files]);
-        let is_current = stamps == self.stamps && wake != Wake::Asked;
+        let is_current = watch::agree(&stamps, &self.stamps) && wake != Wake::Asked;
         let assets = match is_current {
             true => Arc::clone(&self.assets),
             false => Arc::new(super::load_assets(&self.files)?.after(&self.assets)),
         };
         self.stamps = stamps;
-        Ok(super::load(&self.files, assets, self.is_preview))
+        Ok(super::load(
+            &self.files,
+            assets,
+            self.is_preview,
+            &mut self.kept,
+        ))
     }
 
     /// Takes over what was loaded; what there is to publish, if anything.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use crate::catalogue::{self, Catalogue, Conditions};
+use crate::catalogue::{self, Catalogue, Conditions, Kept};
 use crate::cli::ContentOptions;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::site::assets::Assets;
@@ -65,7 +65,7 @@ fn load_assets(options: &ContentOptions) -> anyhow::Result<Assets> {
 }
 
 /// Reads the content as it is now; with drafts for an editor.
-fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool) -> Loaded {
+fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool, kept: &mut Kept) -> Loaded {
     let now = jiff::Timestamp::now();
     let icons = assets.icons();
     let conditions = Conditions {
@@ -73,7 +73,7 @@ fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool) -> Loaded {
         icons: &icons,
         drafts,
     };
-    let (catalogue, diagnostics) = catalogue::load(&options.content, &conditions);
+    let (catalogue, diagnostics) = catalogue::load_changed(&options.content, &conditions, kept);
     Loaded {
         assets,
         catalogue,

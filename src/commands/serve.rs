@@ -8,6 +8,7 @@ use tokio::sync::watch as channel;
 
 use super::live::{self, Live};
 use super::{CANNOT_BIND, CONTENT_INVALID, Failure, count_line, load, load_assets, print_findings};
+use crate::catalogue::Kept;
 use crate::cli::{ListenOptions, ServeOptions};
 use crate::server;
 use crate::urls::BaseUrl;
@@ -31,7 +32,8 @@ pub fn serve(options: &ListenOptions, watches: bool, is_preview: bool) -> Result
         false => Vec::new(),
     };
     let (watch, signals) = Watch::new(watched);
-    let loaded = load(files, Arc::new(load_assets(files)?), is_preview);
+    let mut kept = Kept::default();
+    let loaded = load(files, Arc::new(load_assets(files)?), is_preview, &mut kept);
     print_findings(&loaded.diagnostics);
     if loaded.catalogue.is_none() && !is_preview {
         let reason = anyhow!(
@@ -51,7 +53,7 @@ pub fn serve(options: &ListenOptions, watches: bool, is_preview: bool) -> Result
         Some(base) => base.clone(),
         None => BaseUrl::parse(&format!("http://{address}")).map_err(|error| anyhow!(error))?,
     };
-    let live = Live::new(files.clone(), base.clone(), is_preview, loaded);
+    let live = Live::new(files.clone(), base.clone(), is_preview, loaded, kept);
     let roles = live.site().map_or(0, |site| site.catalogue().role_count());
     let (editions, current) = channel::channel(Arc::new(live.edition()?));
     let handle = live.start(watch, signals, editions)?;

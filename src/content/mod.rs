@@ -5,6 +5,7 @@
 
 pub mod front_matter;
 pub mod json_schema;
+mod kept;
 pub mod markdown;
 pub mod save;
 pub mod schema;
@@ -14,11 +15,13 @@ mod traps;
 pub mod typography;
 pub mod yaml;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 use crate::urls::Slug;
+pub use kept::{Kept, KeptRole};
 use markdown::Body;
 use schema::{AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter};
 use shape::{Reader, Shape};
@@ -34,7 +37,7 @@ pub struct Listing<T> {
 }
 
 /// A parsed Markdown file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Article<T> {
     /// The file.
     pub file: Arc<SourceFile>,
@@ -47,7 +50,7 @@ pub struct Article<T> {
 }
 
 /// A Markdown file whose name is an address.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Named<T> {
     /// The file name without the ending.
     pub slug: Slug,
@@ -69,7 +72,7 @@ pub struct Content {
     /// `match.yml`.
     pub matching: Option<Listing<MatchFile>>,
     /// `roles/*.md`, by name.
-    pub roles: Vec<Named<RoleMatter>>,
+    pub roles: Vec<Arc<Named<RoleMatter>>>,
     /// `pages/*.md`, by name.
     pub pages: Vec<Named<PageMatter>>,
     /// The names of roles that exist but could not be read, so that nobody calls them unknown.
@@ -79,12 +82,22 @@ pub struct Content {
 /// Reads and parses a content folder.
 #[must_use]
 pub fn load(root: &Path) -> (Content, Diagnostics) {
-    let (files, mut diagnostics) = source::load_files(root);
-    let content = parse(files, &mut diagnostics);
+    load_changed(root, &mut Kept::default())
+}
+
+/// Reads and parses what changed in a content folder since it was kept; the result is the same.
+#[must_use]
+pub fn load_changed(root: &Path, kept: &mut Kept) -> (Content, Diagnostics) {
+    let (files, mut diagnostics) = source::load_changed_files(root, &mut kept.files);
+    let content = parse(files, &mut kept.roles, &mut diagnostics);
     (content, diagnostics)
 }
 
-fn parse(files: SourceFiles, diagnostics: &mut Diagnostics) -> Content {
+fn parse(
+    files: SourceFiles,
+    kept: &mut BTreeMap<String, KeptRole>,
+    diagnostics: &mut Diagnostics,
+) -> Content {
     let mut content = Content {
         index: files
             .index
@@ -95,8 +108,12 @@ fn parse(files: SourceFiles, diagnostics: &mut Diagnostics) -> Content {
         matching: files.matching.and_then(|f| parse_listing(f, diagnostics)),
         ..Content::default()
     };
-    for (stem, file) in files.roles {
-        match file.and_then(|file| parse_named(&stem, file, diagnostics)) {
+    *kept = parse_roles(&files.roles, kept);
+    for (stem, _) in files.roles {
+        let role = kept.get(&stem).inspect(|role| {
+            diagnostics.append(role.diagnostics.clone());
+        });
+        match role.and_then(|role| role.role.clone()) {
             Some(role) => content.roles.push(role),
             None => content.unread_roles.push(stem),
         }
@@ -106,6 +123,45 @@ fn parse(files: SourceFiles, diagnostics: &mut Diagnostics) -> Content {
         content.pages.extend(page);
     }
     content
+}
+
+/// Parses the roles whose files are not those they were parsed from before, on all cores.
+fn parse_roles(
+    files: &[(String, Option<Arc<SourceFile>>)],
+    before: &BTreeMap<String, KeptRole>,
+) -> BTreeMap<String, KeptRole> {
+    /// Fewer files than this are parsed before a thread has started.
+    const MIN_FILES: usize = 50;
+    let parse_one = |(stem, file): &(String, Option<Arc<SourceFile>>)| {
+        let file = file.as_ref()?;
+        let kept = before.get(stem).filter(|kept| kept.file == *file);
+        let role = kept.cloned().unwrap_or_else(|| {
+            let mut diagnostics = Diagnostics::default();
+            let role = parse_named(stem, Arc::clone(file), &mut diagnostics);
+            KeptRole {
+                file: Arc::clone(file),
+                role: role.map(Arc::new),
+                diagnostics,
+            }
+        });
+        Some((stem.clone(), role))
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = files.len().div_ceil(cores).max(MIN_FILES);
+    std::thread::scope(|scope| {
+        let shares = files.chunks(share);
+        let threads: Vec<_> = shares
+            .map(|files| {
+                let parse = || files.iter().filter_map(parse_one).collect::<Vec<_>>();
+                scope.spawn(parse)
+            })
+            .collect();
+        let parsed = threads.into_iter().map(|thread| match thread.join() {
+            Ok(parsed) => parsed,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        parsed.flatten().collect()
+    })
 }
 
 fn parse_listing<T: Shape>(

@@ -5,7 +5,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::kept::KeptFiles;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::watch::Stamp;
 
 /// A file may not be larger: no page comes near, and what is behind it has to be held in memory.
 pub const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -32,9 +34,17 @@ pub struct SourceFiles {
 /// Reads all files of a content folder.
 #[must_use]
 pub fn load_files(root: &Path) -> (SourceFiles, Diagnostics) {
+    load_changed_files(root, &mut KeptFiles::default())
+}
+
+/// Reads the files of a content folder that are not what they were when they were kept.
+#[must_use]
+pub fn load_changed_files(root: &Path, kept: &mut KeptFiles) -> (SourceFiles, Diagnostics) {
     let mut loader = Loader {
         root,
         diagnostics: Diagnostics::default(),
+        before: std::mem::take(kept),
+        kept,
     };
     if !root.is_dir() {
         loader.diagnostics.push(
@@ -58,6 +68,8 @@ pub fn load_files(root: &Path) -> (SourceFiles, Diagnostics) {
 struct Loader<'a> {
     root: &'a Path,
     diagnostics: Diagnostics,
+    before: KeptFiles,
+    kept: &'a mut KeptFiles,
 }
 
 impl Loader<'_> {
@@ -103,6 +115,16 @@ impl Loader<'_> {
     }
 
     fn read(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
+        let stamp = Stamp::of(path);
+        let file = match self.before.get(path, stamp) {
+            Some(file) => file,
+            None => self.read_anew(path)?,
+        };
+        self.kept.keep(path, stamp, &file);
+        Some(file)
+    }
+
+    fn read_anew(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
         let mut bytes = Vec::new();
         let read = fs::File::open(path)
             .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));

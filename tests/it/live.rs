@@ -55,7 +55,8 @@ fn the_same_findings_are_logged_once() {
     let server = site.serve(&[]);
     site.replace("roles/plum.md", "title: 梅", "titel: 梅");
     wait_for_log(&server, "the last good site stays", 1);
-    site.replace("roles/mint.md", "title: 薄荷", "title: 留兰香");
+    let text = site.read("roles/mint.md");
+    site.write("roles/mint.md", text);
     wait_in_vain();
     assert_eq!(server.log().matches("the last good site stays").count(), 1);
 }

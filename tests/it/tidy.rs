@@ -102,13 +102,16 @@ fn frameworks_stay_in_their_rooms() {
             "src/content/save.rs",
             "src/content/source.rs",
             "src/site/assets.rs",
+            "src/watch.rs",
         ];
         assert!(
             !touches_files || may.contains(&path.as_str()),
             "{path}: file system"
         );
         let reads_clock = text.contains("Timestamp::now") || text.contains("SystemTime");
-        assert!(!reads_clock || in_room("commands"), "{path}: clock");
+        // The age of a file is a matter of the clock of its file system.
+        let may = in_room("commands") || path == "src/watch.rs";
+        assert!(!reads_clock || may, "{path}: clock");
     }
 }
 

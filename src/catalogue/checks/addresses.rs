@@ -60,7 +60,7 @@ fn check_reserved_anchor(content: &Content, diagnostics: &mut Diagnostics) {
 fn check_duplicate_anchor(content: &Content, diagnostics: &mut Diagnostics) {
     let sections = content.sections.iter().flat_map(|list| &list.value);
     let fixed: Vec<&str> = sections.map(|entry| entry.id.value.as_str()).collect();
-    let roles: Vec<UrlPath> = content
+    let roles: BTreeSet<UrlPath> = content
         .roles
         .iter()
         .map(|role| UrlPath::role(&role.slug))

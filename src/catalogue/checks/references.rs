@@ -12,6 +12,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
 /// Runs the rules of this file.
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
+    let roles = content.roles.iter().map(|role| role.slug.as_str());
+    let unread = content.unread_roles.iter().map(String::as_str);
+    let known_roles: BTreeSet<&str> = roles.chain(unread).collect();
     for role in &content.roles {
         let Some(matter) = &role.article.matter else {
             continue;
@@ -22,7 +25,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
         check_unknown_axis(content, matter, file, diagnostics);
         check_missing_rating(content, matter, file, diagnostics);
         check_unknown_interest(content, matter, file, diagnostics);
-        check_unknown_role(content, role, matter, diagnostics);
+        check_unknown_role(&known_roles, role, matter, diagnostics);
         check_self_relation(role, matter, diagnostics);
         check_unknown_icon(conditions, matter, file, diagnostics);
     }
@@ -141,18 +144,17 @@ fn check_unknown_interest(
 
 /// Neighbours that do not exist.
 fn check_unknown_role(
-    content: &Content,
+    known: &BTreeSet<&str>,
     role: &Named<RoleMatter>,
     matter: &RoleMatter,
     diagnostics: &mut Diagnostics,
 ) {
     let file = &role.article.file;
-    let mut known: Vec<&str> = content.roles.iter().map(|r| r.slug.as_str()).collect();
-    known.extend(content.unread_roles.iter().map(String::as_str));
     for Id { value, span } in matter.related.iter().flatten().map(|entry| &entry.role) {
         let name = value.as_str();
-        if !known.contains(&name) {
+        if !known.contains(name) {
             let what = "roles 文件夹里没有";
+            let known: Vec<&str> = known.iter().copied().collect();
             diagnostics.push(unknown("unknown-role", file, span, what, name, &known));
         }
     }

@@ -33,7 +33,7 @@ impl Prose {
 pub const JUDGEMENT: &str = "judgement";
 
 /// The text of a file, cut at its second-level headings.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Body {
     /// What stands before the first heading.
     pub introduction: Prose,
@@ -56,7 +56,7 @@ pub struct Body {
 }
 
 /// A number nothing in its paragraph, item or row vouches for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct BareNumber {
     /// The heading it stands under; empty before the first.
     pub section: String,
@@ -67,7 +67,7 @@ pub struct BareNumber {
 }
 
 /// A second-level heading and what stands under it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct BodySection {
     /// The heading's text.
     pub title: String,

@@ -1,0 +1,51 @@
+//! What was read and parsed, kept so that the next load reads and parses only what changed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Named;
+use super::schema::RoleMatter;
+use crate::diagnostic::{Diagnostics, SourceFile};
+use crate::watch::Stamp;
+
+/// What was read and parsed. Empty, it makes every load a first one.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Files that were good when they were read.
+    pub files: KeptFiles,
+    /// Roles by the file they were parsed from.
+    pub roles: BTreeMap<String, KeptRole>,
+}
+
+/// A role as it was parsed, with what was found in its file.
+#[derive(Debug, Clone)]
+pub struct KeptRole {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// What it says; none when that could not be told.
+    pub role: Option<Arc<Named<RoleMatter>>>,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
+/// Files as they were read.
+#[derive(Debug, Default)]
+pub struct KeptFiles(BTreeMap<PathBuf, (Stamp, Arc<SourceFile>)>);
+
+impl KeptFiles {
+    /// The file at a path, if it is still what it was.
+    #[must_use]
+    pub fn get(&self, path: &Path, stamp: Option<Stamp>) -> Option<Arc<SourceFile>> {
+        let (kept, file) = self.0.get(path)?;
+        kept.agrees_with(&stamp?).then(|| Arc::clone(file))
+    }
+
+    /// Keeps a file, unless it is too young.
+    pub fn keep(&mut self, path: &Path, stamp: Option<Stamp>, file: &Arc<SourceFile>) {
+        if let Some(stamp) = stamp.filter(|stamp| stamp.is_settled()) {
+            let kept = (stamp, Arc::clone(file));
+            self.0.insert(path.to_owned(), kept);
+        }
+    }
+}
