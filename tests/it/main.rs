@@ -24,3 +24,4 @@ mod schema;
 mod search;
 mod support;
 mod tidy;
+mod traps;
