@@ -33,7 +33,7 @@
 //! | [`commands`] | one file per command; reads the clock, prints, decides the exit code |
 //! | [`diagnostic`] | what is wrong with the content, where, and what to do about it |
 //! | [`urls`] | every address of the site |
-//! | [`content`] | the only reader of `content/`; YAML and Markdown to entries with places |
+//! | [`content`] | the only reader and writer of `content/`; YAML and Markdown to entries with places |
 //! | [`catalogue`] | the rules between files, and the model pages are made from |
 //! | [`query`] | questions to a catalogue |
 //! | [`views`] | one file per page, beside the template of the same name |
@@ -46,8 +46,8 @@
 //!
 //! # Invariants
 //!
-//! 1. Only [`content::source`], [`site::assets`] and [`watch`] touch the file system; every path
-//!    starts at a given root.
+//! 1. Only [`content::source`] and [`site::assets`] read the file system, [`watch`] looks at it,
+//!    only [`content::save`] writes to it; every path starts at a given root.
 //! 2. actix is named only in [`server`], askama only in [`views`].
 //! 3. Loading gives a value *and* a list of findings, never the first finding alone. A catalogue
 //!    with errors never becomes a site.

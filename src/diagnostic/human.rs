@@ -72,15 +72,13 @@ mod tests {
     use super::*;
     use crate::diagnostic::SourceFile;
 
-    fn rendered(text: &str, spans: &[Span], columns: usize) -> String {
+    fn rendered(text: &str, span: Span, columns: usize) -> String {
         let file = Arc::new(SourceFile {
             path: "content/roles/x.md".to_owned(),
             text: text.to_owned(),
         });
         let mut all = Diagnostics::default();
-        for span in spans {
-            all.push(Diagnostic::error("x", &file, span.clone(), "应为整数").with_help("写成 3"));
-        }
+        all.push(Diagnostic::error("x", &file, span, "应为整数").with_help("写成 3"));
         anstream::adapter::strip_str(&all.render_human_within(columns)).to_string()
     }
 
@@ -114,7 +112,7 @@ mod tests {
         ] {
             let text = format!("第一行\n{before}{fault}{after}\n");
             let start = "第一行\n".len() + before.len();
-            let message = rendered(&text, &[start..start + fault.len()], 100);
+            let message = rendered(&text, start..start + fault.len(), 100);
             assert_eq!(underlined(&message), fault, "{message}");
         }
     }
@@ -125,7 +123,7 @@ mod tests {
         let text = format!("{before}毛病在这里{}", "后面还有很多字。".repeat(40));
         let span = before.len()..before.len() + "毛病在这里".len();
         for columns in [60, 80, 140] {
-            let message = rendered(&text, &[span.clone()], columns);
+            let message = rendered(&text, span.clone(), columns);
             assert_eq!(underlined(&message), "毛病在这里", "{message}");
             for line in message.lines() {
                 assert!(
@@ -139,7 +137,7 @@ mod tests {
 
     #[test]
     fn says_code_place_and_remedy() {
-        let text = rendered("order: 三\n", &[7..10], 100);
+        let text = rendered("order: 三\n", 7..10, 100);
         assert!(text.contains("error[x]: 应为整数"), "{text}");
         assert!(text.contains("--> content/roles/x.md:1:8"), "{text}");
         assert!(text.contains("help: 写成 3"), "{text}");
@@ -147,7 +145,8 @@ mod tests {
 
     #[test]
     fn survives_spans_that_do_not_fit() {
-        let text = rendered("三", &[0..99, 1..2, 50..60, 3..3], 100);
-        assert_eq!(text.matches("x.md").count(), 4);
+        for span in [0..99, 1..2, 50..60, 3..3] {
+            assert_eq!(rendered("三", span, 100).matches("x.md").count(), 1);
+        }
     }
 }

@@ -25,3 +25,4 @@ mod schema;
 mod search;
 mod support;
 mod tidy;
+mod traps;

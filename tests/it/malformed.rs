@@ -216,127 +216,46 @@ fn every_prefix_of_every_file_loads_without_a_crash() {
 }
 
 #[test]
-fn traps_of_a_chinese_keyboard_do_not_hide_what_else_is_wrong() {
+fn a_draft_may_name_neighbours_that_do_not_answer_yet() {
     let site = TestSite::minimal();
-    site.replace("roles/mint.md", "title: 薄荷", "title：薄荷")
-        .replace("roles/mint.md", "min: 2, max: 4", "min：2，max: 4")
-        .replace(
-            "roles/mint.md",
-            "aliases: [薄荷花]",
-            "aliases: [薄荷花、银丹草]",
-        )
-        .replace("roles/mint.md", "score: 4", "score: 9")
-        .replace("roles/mint.md", "group: herbs", "group: herb");
-    let (_, diagnostics) = site.load();
-    let found = codes(&diagnostics);
-    assert_eq!(
-        found,
-        [
-            "full-width-colon",
-            "unknown-group",
-            "full-width-comma",
-            "full-width-colon",
-            "full-width-comma",
-            "out-of-range",
-        ],
-        "{}",
-        plain(&diagnostics)
-    );
-}
-
-#[test]
-fn each_trap_is_one_finding_wherever_it_stands() {
-    for (from, to, code) in [
-        ("order: 1", "order：1", "full-width-colon"),
-        ("order: 1", "order:\u{3000}1", "full-width-space"),
-        ("order: 1", "\u{3000}order: 1", "full-width-space"),
-        ("    url: https", "    url:https", "missing-space"),
-        (
-            "    - { name: 修剪 }",
-            "    － { name: 修剪 }",
-            "full-width-dash",
-        ),
-        (
-            "    - { name: 修剪 }",
-            "\t\t- { name: 修剪 }",
-            "tab-indentation",
-        ),
-        ("{ min: 2, max: 4,", "{ min: 2，max: 4,", "full-width-comma"),
-        ("{ min: 2, max: 4,", "{ min：2, max: 4,", "full-width-colon"),
-        ("{ min: 2, max: 4,", "{ min:2, max: 4,", "missing-space"),
-        (
-            "{ level: easy, why: 拔掉就是 }",
-            "{ level: easy, why: 拔掉, 就是 }",
-            "half-width-comma",
-        ),
-        (
-            "interests: [scent]",
-            "interests: 【scent】",
-            "full-width-brackets",
-        ),
-        ("title: 薄荷", "title: “薄荷”", "full-width-quotes"),
-        (
-            "review_every_months: 6",
-            "review_every_months: ６",
-            "full-width-digits",
-        ),
-        ("order: 1", "order: 1\ndraft: yes", "wrong-boolean"),
-        ("order: 1", "order: 1\ndraft: 是", "wrong-boolean"),
-        ("order: 1", "order: 1\ndraft: flase", "wrong-boolean"),
-        ("---\ntitle", "\u{feff}---\ntitle", "control-character"),
-        ("薄荷，好养", "薄\u{200b}荷，好养", "control-character"),
-        (
-            "confidence: medium\n---",
-            "confidence: medium\n",
-            "unclosed-front-matter",
-        ),
-        (
-            "confidence: medium\n---",
-            "confidence: medium\n--",
-            "front-matter-fence",
-        ),
-        ("## 样子", "＃＃ 样子", "heading-space"),
-    ] {
-        let site = TestSite::minimal();
-        site.replace("roles/mint.md", from, to);
-        if to.contains('\u{feff}') {
-            // The first one is taken off; the second was pasted.
-            let text = site.read("roles/mint.md");
-            site.write("roles/mint.md", format!("\u{feff}{text}"));
-        }
-        let (_, diagnostics) = site.load();
-        assert_eq!(codes(&diagnostics), [code], "{to}\n{}", plain(&diagnostics));
-    }
-}
-
-#[test]
-fn what_only_looks_like_a_trap_is_no_fault() {
-    let site = TestSite::minimal();
-    site.replace(
-        "roles/mint.md",
-        "summary: 薄荷，好养。",
-        "summary: “薄荷”：好养，“真的”",
-    )
-    .replace(
-        "roles/mint.md",
-        "entry: 一个花盆",
-        "entry: 花盆：一个，title：不是键",
-    )
-    .replace(
-        "roles/mint.md",
-        "aliases: [薄荷花]",
-        "aliases: [\"薄荷，花\"]",
-    )
-    .replace(
-        "roles/mint.md",
-        "why: 拔掉就是 }",
-        "why: “拔掉”，就是（真的）, }",
-    )
-    .replace(
-        "roles/mint.md",
-        "灰绿色。",
-        "灰绿色（#1 号），见 https://example.org。",
-    );
+    let draft = crate::support::nameless(&site.read("roles/mint.md"));
+    let draft = draft.replace("order: 1", "order: 3\ndraft: true");
+    site.write("roles/sage.md", &draft);
     let (_, diagnostics) = site.load();
     assert!(diagnostics.is_empty(), "{}", plain(&diagnostics));
+    site.write("roles/sage.md", draft.replace("draft: true\n", ""));
+    assert!(codes(&site.load().1).contains(&"one-sided-relation"));
+}
+
+#[test]
+fn redirects_make_no_loops_chains_or_collisions() {
+    for (mint, plum, places) in [
+        // Loops: to itself, and to each other.
+        ("/roles/mint", "/roles/old", 1),
+        ("/roles/plum", "/roles/mint", 2),
+        // A collision: one old address cannot lead to two places.
+        ("/roles/old", "/roles/old", 1),
+        // Addresses of the site and of pages are taken.
+        ("/compare", "/about", 2),
+        ("/static/x", "/roles", 2),
+        ("/roles/a/b", "/", 2),
+        // No addresses at all.
+        ("roles/old", "/Roles/old", 2),
+        ("https://example.org/x", "/x?y", 2),
+    ] {
+        let site = TestSite::minimal();
+        for (file, order, old) in [("mint", 1, mint), ("plum", 2, plum)] {
+            let from = format!("order: {order}");
+            let to = format!("{from}\nredirects: [\"{old}\"]");
+            site.replace(&format!("roles/{file}.md"), &from, &to);
+        }
+        let (_, diagnostics) = site.load();
+        let expected = vec!["redirect-address"; places];
+        assert_eq!(
+            codes(&diagnostics),
+            expected,
+            "{mint} {plum} {}",
+            plain(&diagnostics)
+        );
+    }
 }

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
 
-use crate::support::{TestSite, said};
+use crate::support::{TestSite, plain, said};
 
 /// The YAML of a file of the shipped content, as JSON.
 fn shipped(path: &str) -> Value {
@@ -377,4 +377,18 @@ fn every_key_of_every_schema_is_described() {
             .expect("an end")
             .stdout
     );
+}
+
+#[test]
+fn a_comment_may_tell_an_editor_which_schema_to_use() {
+    let site = TestSite::minimal();
+    let comment = "# yaml-language-server: $schema=file:///home/me/role.schema.json\n";
+    let role = site
+        .read("roles/mint.md")
+        .replacen("---\n", &format!("---\n{comment}"), 1);
+    let groups = site.read("groups.yml");
+    site.write("roles/mint.md", role)
+        .write("groups.yml", format!("{comment}{groups}"));
+    let (_, diagnostics) = site.load();
+    assert!(diagnostics.is_empty(), "{}", plain(&diagnostics));
 }

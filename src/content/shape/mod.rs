@@ -7,15 +7,15 @@
 
 mod model;
 mod values;
+mod words;
 
 use std::sync::Arc;
 
 use super::yaml::{Key, Node, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 pub use model::{KeyModel, Model};
-pub use values::{
-    Day, Few, Id, Line, Measure, Moment, SourceDate, Text, TimeZone, WebAddress, Whole,
-};
+pub use values::{Few, Line, Measure, Text, Whole};
+pub use words::{Day, Id, Moment, SourceDate, TimeZone, WebAddress};
 
 /// Reads one file's tree and collects what is wrong with it.
 pub struct Reader<'a> {
@@ -227,7 +227,7 @@ pub fn read_choice<T: Copy>(
     choices: &[(&'static str, T)],
     reader: &mut Reader,
 ) -> Option<T> {
-    let text = values::read_word(node, reader)?;
+    let text = words::read_word(node, reader)?;
     let found = choices.iter().find(|(word, _)| *word == text.value);
     if found.is_none() {
         let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();

@@ -51,31 +51,32 @@ pub fn fix(files: &SourceFiles) -> Vec<Fixed> {
     let terms = files.index.as_ref().map_or_else(Vec::new, terms);
     let fixed = kinds(files).into_iter().filter_map(|(file, model)| {
         let findings = check_file(&file, &model, &terms);
-        let mut edits: Vec<Edit> = Vec::new();
-        for edit in findings.into_iter().flat_map(|finding| finding.edits) {
-            if edit.is_safe && keeps_structure(&file, &edit) {
-                edits.push(edit);
-            }
-        }
-        let text = edits::apply(&file.text, &(0..file.text.len()), &edits);
-        let is_fixed = !edits.is_empty() && is_alike(&file, &text);
-        is_fixed.then_some(Fixed { file, text, edits })
+        let all = findings.into_iter().flat_map(|finding| finding.edits);
+        let safe: Vec<Edit> = all.filter(|edit| edit.is_safe).collect();
+        // A space can make a heading of a line; then every change has to show what it does.
+        with(&file, safe.clone()).or_else(|| {
+            let harmless = safe.into_iter();
+            let harmless = harmless.filter(|edit| with(&file, vec![edit.clone()]).is_some());
+            with(&file, harmless.collect())
+        })
     });
     fixed.collect()
 }
 
-/// True when one change alone leaves the file what it is.
-fn keeps_structure(file: &Arc<SourceFile>, edit: &Edit) -> bool {
-    let whole = 0..file.text.len();
-    is_alike(
-        file,
-        &edits::apply(&file.text, &whole, std::slice::from_ref(edit)),
-    )
+/// The file with these changes; nothing when there are none or they change more than words.
+fn with(file: &Arc<SourceFile>, edits: Vec<Edit>) -> Option<Fixed> {
+    let text = edits::apply(&file.text, &(0..file.text.len()), &edits);
+    let is_fixed = !edits.is_empty() && is_alike(file, &text);
+    is_fixed.then(|| Fixed {
+        file: Arc::clone(file),
+        text,
+        edits,
+    })
 }
 
-/// True when a file with this text has the same keys, values of the same kinds, and the same
-/// Markdown but for its words.
-fn is_alike(file: &Arc<SourceFile>, text: &str) -> bool {
+/// True when a file with this text has the same keys, values and Markdown, but for spaces and marks
+/// of punctuation in its words.
+pub(super) fn is_alike(file: &Arc<SourceFile>, text: &str) -> bool {
     let other = Arc::new(SourceFile {
         path: file.path.clone(),
         text: text.to_owned(),
@@ -90,10 +91,10 @@ fn is_alike(file: &Arc<SourceFile>, text: &str) -> bool {
     outline(file) == outline(&other)
 }
 
-/// A tree without its words.
+/// A tree without the spaces and marks in its words.
 fn kinds_of(node: &Node) -> String {
     match &node.value {
-        Value::Str(_) => "text".to_owned(),
+        Value::Str(text) => markdown::letters(text),
         Value::Seq(items) => format!("{:?}", items.iter().map(kinds_of).collect::<Vec<_>>()),
         Value::Map(entries) => {
             let pairs = entries.iter();

@@ -77,3 +77,31 @@ fn reads_the_text_of_yaml_and_nothing_else() {
     let help = found[0].diagnostic().help.unwrap_or_default();
     assert_eq!(help, "写成 用 Go 写（check --fix 会改）");
 }
+
+#[test]
+fn sees_what_would_change_more_than_words() {
+    let file = |text: &str| {
+        Arc::new(SourceFile {
+            path: "x.md".to_owned(),
+            text: format!("---\n{text}\n"),
+        })
+    };
+    for (before, after, is_alike) in [
+        ("a: 用Go\n---\n用Go写", "a: 用 Go\n---\n用 Go 写", true),
+        ("a: 编号#1\n---", "a: 编号 #1\n---", false),
+        ("a: 真\n---", "a: true\n---", false),
+        ("a:b: 真\n---", "a: b\n---", false),
+        ("---\n1.中文", "---\n1. 中文", false),
+        ("---\n#中文", "---\n# 中文", false),
+        ("---\n** （注）**", "---\n**（注）**", false),
+        ("---\n[a](/b)", "---\n[a](/c)", false),
+        ("---\n见[a](/b)吧", "---\n见[a](/b)", false),
+    ] {
+        let other = file(after);
+        assert_eq!(
+            fix::is_alike(&file(before), &other.text),
+            is_alike,
+            "{before}"
+        );
+    }
+}
