@@ -90,4 +90,8 @@ pub struct ServeOptions {
         value_name = "N"
     )]
     pub workers: Option<u16>,
+    /// Do not let browsers keep the site for times without a network; those that do are told to
+    /// stop
+    #[arg(long, env = "CAREER_DIRECTIONS_NO_OFFLINE")]
+    pub no_offline: bool,
 }

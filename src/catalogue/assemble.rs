@@ -18,6 +18,7 @@ use crate::content::schema::{
     AxisEntry, GlanceEntry, GroupEntry, PageMatter, RoleMatter, SiteMatter, SkillEntry, SourceEntry,
 };
 use crate::content::{Article, Content, Named};
+use crate::diagnostic::SourceFile;
 use crate::urls::Slug;
 
 /// Links the parts of a content folder; roles not public at `now` are left out.
@@ -69,7 +70,7 @@ pub fn assemble(content: Content, now: DateTime) -> Option<Catalogue> {
 
 fn site(article: Article<SiteMatter>) -> Option<SiteInfo> {
     let matter = article.matter?;
-    let (introduction, sections) = sections_of(article.body);
+    let (introduction, sections) = sections_of(&article.file, article.body);
     Some(SiteInfo {
         name: matter.name.value,
         title: matter.title.value,
@@ -108,7 +109,7 @@ fn axis(entry: AxisEntry) -> Arc<Axis> {
 
 fn page(named: Named<PageMatter>) -> Option<(i64, Page)> {
     let matter = named.article.matter?;
-    let (introduction, sections) = sections_of(named.article.body);
+    let (introduction, sections) = sections_of(&named.article.file, named.article.body);
     let page = Page {
         slug: named.slug,
         title: matter.title.value,
@@ -121,18 +122,35 @@ fn page(named: Named<PageMatter>) -> Option<(i64, Page)> {
 }
 
 /// Sections whose headings carry their own ids; others are numbered.
-fn sections_of(body: Body) -> (crate::content::markdown::Prose, Vec<Section>) {
+fn sections_of(
+    file: &SourceFile,
+    body: Body,
+) -> (crate::content::markdown::Prose, Vec<Section>) {
+    let sources = sources_of(file, &body);
     let sections = body
         .sections
         .into_iter()
+        .zip(sources)
         .zip(1..)
-        .map(|(section, number): (_, usize)| Section {
+        .map(|((section, source), number): (_, usize)| Section {
             id: section.id.unwrap_or_else(|| format!("section-{number}")),
             title: section.title,
             prose: section.prose,
+            source,
         })
         .collect();
     (body.introduction, sections)
+}
+
+/// What stands under every heading, as it was written.
+fn sources_of(file: &SourceFile, body: &Body) -> Vec<String> {
+    let ends = body.sections.iter().skip(1).map(|next| next.span.start);
+    let ends = ends.chain([file.text.len()]);
+    let headings = body.sections.iter().map(|section| section.span.end);
+    headings
+        .zip(ends)
+        .map(|(start, end)| file.text.get(start..end).unwrap_or_default().trim().to_owned())
+        .collect()
 }
 
 fn role(
@@ -144,6 +162,7 @@ fn role(
 ) -> Option<Role> {
     let matter = named.article.matter?;
     let body = named.article.body;
+    let written = sources_of(&named.article.file, &body);
     let group_id = matter.group?.value;
     let group = groups.iter().find(|group| group.id == group_id)?;
     let sources = number_sources(matter.sources?, &body);
@@ -216,10 +235,12 @@ fn role(
             .sections
             .into_iter()
             .zip(sections)
-            .map(|(section, kind)| Section {
+            .zip(written)
+            .map(|((section, kind), source)| Section {
                 id: kind.id.to_string(),
                 title: section.title,
                 prose: section.prose,
+                source,
             })
             .collect(),
         draft: matter.draft?.unwrap_or(false),

@@ -22,6 +22,8 @@ pub struct Conditions<'a> {
     pub now: jiff::Timestamp,
     /// The icons roles may name.
     pub icons: &'a BTreeSet<String>,
+    /// The characters pictures can show.
+    pub characters: &'a BTreeSet<char>,
 }
 
 /// Reads, checks and links a content folder.

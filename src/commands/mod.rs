@@ -55,8 +55,12 @@ struct Loaded {
 fn load(options: &ContentOptions, now: jiff::Timestamp) -> Result<Loaded, Failure> {
     let assets = Assets::load(&options.static_files)
         .context("cannot load the static files (say where they are with `--static`)")?;
-    let icons = assets.icons();
-    let conditions = Conditions { now, icons: &icons };
+    let (icons, characters) = (assets.icons(), assets.characters());
+    let conditions = Conditions {
+        now,
+        icons: &icons,
+        characters: &characters,
+    };
     let (catalogue, diagnostics) = catalogue::load(&options.content, &conditions);
     Ok(Loaded {
         assets,

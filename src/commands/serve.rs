@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use super::{CANNOT_BIND, CONTENT_INVALID, Failure, count_line, load, print_findings};
 use crate::cli::ServeOptions;
 use crate::server;
-use crate::site::Site;
+use crate::site::{Options, Site};
 use crate::urls::BaseUrl;
 
 /// Serves the published site until a signal stops it.
@@ -41,7 +41,11 @@ pub fn run(options: &ServeOptions) -> Result<(), Failure> {
         None => BaseUrl::parse(&format!("http://{address}")).map_err(|error| anyhow!(error))?,
     };
     let roles = catalogue.role_count();
-    let site = Site::build(catalogue, Arc::new(loaded.assets), base, now)
+    let built = Options {
+        offline: !options.no_offline,
+        ..Options::default()
+    };
+    let site = Site::build(catalogue, Arc::new(loaded.assets), base, now, built)
         .context("cannot build the site")?;
     tracing::info!(roles, "serving {} at http://{address}", site.base());
     let settings = server::Settings {

@@ -9,7 +9,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::{Answer, CurrentSite, headers, negotiation};
 use crate::query::params::{Params, Refused};
 use crate::site::document::Document;
+use crate::site::made::{Made, Picture};
 use crate::site::{Found, Site, security_policy};
+use crate::urls::UrlPath;
 
 /// The methods every address answers.
 const ALLOWED: &str = "GET, HEAD";
@@ -28,6 +30,19 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentSite>) -> Ans
             Some(answer) => answer,
             None => respond(&site, &request, StatusCode::OK, document),
         },
+        Found::Made(Made::Text(text)) => {
+            let params = Params::parse(request.uri().query().unwrap_or_default());
+            let params = match params {
+                Ok(params) => params,
+                Err(Refused(sentence)) => return bad_request(&site, &request, sentence),
+            };
+            let document = site.text(text, &params, negotiation::preferred(&request));
+            respond_or_fail(&site, &request, document)
+        }
+        Found::Made(Made::Picture(picture)) => {
+            let document = picture_of(&site, picture).await;
+            respond_or_fail(&site, &request, document)
+        }
         Found::Moved(target) => {
             let query = request.uri().query();
             let query = query.map(|query| format!("?{query}")).unwrap_or_default();
@@ -54,17 +69,38 @@ fn answer_query(site: &Site, request: &HttpRequest, path: &str) -> Option<Answer
     let encoding = negotiation::preferred(request);
     let answer = match Params::parse(query) {
         Ok(params) => site.answer(path, &params, encoding),
-        Err(Refused(sentence)) => {
-            let status = StatusCode::BAD_REQUEST;
-            let page = site.failed(status.as_u16(), sentence, encoding);
-            return Some(error_page(site, request, status, page));
-        }
+        Err(Refused(sentence)) => return Some(bad_request(site, request, sentence)),
     };
-    match answer.transpose()? {
-        Ok(document) => Some(respond(site, request, StatusCode::OK, &document)),
+    Some(respond_or_fail(site, request, answer.transpose()?))
+}
+
+/// The picture at an address; the first time it is drawn, on a thread that answers nobody.
+async fn picture_of(site: &Arc<Site>, picture: &Picture) -> anyhow::Result<Document> {
+    let drawing = site.drawing(picture)?;
+    if let Some(drawn) = site.pictures().get(&drawing.version) {
+        return Ok(drawn);
+    }
+    let (site, picture) = (Arc::clone(site), picture.clone());
+    web::block(move || site.draw(&picture, &drawing)).await?
+}
+
+fn bad_request(site: &Site, request: &HttpRequest, sentence: &str) -> Answer {
+    let status = StatusCode::BAD_REQUEST;
+    let encoding = negotiation::preferred(request);
+    let page = site.failed(status.as_u16(), sentence, encoding);
+    error_page(site, request, status, page)
+}
+
+fn respond_or_fail(
+    site: &Site,
+    request: &HttpRequest,
+    document: anyhow::Result<Document>,
+) -> Answer {
+    match document {
+        Ok(document) => respond(site, request, StatusCode::OK, &document),
         Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "cannot answer a query");
-            Some(HttpResponse::InternalServerError().finish())
+            tracing::error!(error = format!("{error:#}"), "cannot make what was asked for");
+            HttpResponse::InternalServerError().finish()
         }
     }
 }
@@ -129,6 +165,12 @@ fn respond(site: &Site, request: &HttpRequest, status: StatusCode, document: &Do
         ));
     if status == StatusCode::OK || fresh {
         response.insert_header((header::ETAG, variant.etag.as_str()));
+    }
+    if document.for_everyone {
+        headers::let_everyone_read(&mut response);
+    }
+    if site.base().strip(request.uri().path()) == Some(UrlPath::service_worker().as_str()) {
+        headers::let_worker_look_after(&mut response, site.base());
     }
     if document.varies {
         response.insert_header((header::VARY, "Accept-Encoding"));

@@ -12,6 +12,8 @@ pub enum CachePolicy {
     Page,
     /// An asset whose address changes with its content.
     Immutable,
+    /// A picture: those who were given its version in a query see a change at once.
+    Picture,
     /// Something that must be asked for every time, such as an error.
     Revalidate,
 }
@@ -23,6 +25,7 @@ impl CachePolicy {
         match self {
             Self::Page => "public, max-age=60",
             Self::Immutable => "public, max-age=31536000, immutable",
+            Self::Picture => "public, max-age=86400",
             Self::Revalidate => "no-cache",
         }
     }
@@ -48,6 +51,8 @@ pub struct Document {
     pub cache: CachePolicy,
     /// The value of `Content-Security-Policy`, for pages.
     pub security_policy: Option<String>,
+    /// Whether pages of other sites may load it.
+    pub for_everyone: bool,
     /// Whether another client might get another encoding.
     pub varies: bool,
     /// The encodings it is there in, in the order of [`Encoding::ALL`]; identity is always among
@@ -71,6 +76,7 @@ impl Document {
             content_type,
             cache,
             security_policy: None,
+            for_everyone: false,
             varies: true,
             variants,
         }
@@ -93,6 +99,7 @@ impl Document {
             content_type,
             cache,
             security_policy: None,
+            for_everyone: false,
             varies: true,
             variants: vec![chosen],
         }
@@ -106,9 +113,17 @@ impl Document {
             content_type,
             cache,
             security_policy: None,
+            for_everyone: false,
             varies: false,
             variants,
         }
+    }
+
+    /// Lets pages of other sites load it.
+    #[must_use]
+    pub fn for_everyone(mut self) -> Self {
+        self.for_everyone = true;
+        self
     }
 
     /// Sets what a page may load and run.

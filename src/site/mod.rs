@@ -6,6 +6,11 @@ pub mod assets;
 pub mod document;
 mod dynamic;
 pub mod encoding;
+mod found_by_machines;
+pub mod made;
+mod offline;
+mod painter;
+pub mod pictures;
 pub mod security_policy;
 mod visible_text;
 
@@ -21,10 +26,13 @@ use crate::query::nearest;
 use crate::query::params::Params;
 use crate::query::search::Search;
 use crate::urls::{BaseUrl, UrlPath, normalise};
+use crate::views::card::SiteCards;
 use crate::views::{self, Page};
 use assets::Assets;
 use document::{CachePolicy, Document};
 use encoding::Encoding;
+use made::Made;
+use pictures::Pictures;
 
 /// The media type of pages.
 const HTML: &str = "text/html; charset=utf-8";
@@ -39,6 +47,29 @@ pub struct Site {
     assets: Arc<Assets>,
     today: Date,
     search: Search,
+    made: BTreeMap<String, Made>,
+    pictures: Arc<Pictures>,
+    cards: SiteCards,
+    offline: bool,
+}
+
+/// How a site is built, besides its content.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Whether readers' browsers keep the site for times without a network. When not, those that
+    /// keep it already are told to stop.
+    pub offline: bool,
+    /// The pictures of the site before this one, so that only new ones are drawn.
+    pub pictures: Arc<Pictures>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            offline: true,
+            pictures: Arc::default(),
+        }
+    }
 }
 
 /// What is at an address.
@@ -46,6 +77,8 @@ pub struct Site {
 pub enum Found<'a> {
     /// A document.
     Document(&'a Document),
+    /// Something made on request.
+    Made(&'a Made),
     /// Another address, for ever.
     Moved(UrlPath),
     /// Nothing.
@@ -63,6 +96,7 @@ impl Site {
         assets: Arc<Assets>,
         base: BaseUrl,
         now: Timestamp,
+        options: Options,
     ) -> anyhow::Result<Self> {
         let today = now.to_zoned(catalogue.site.time_zone.clone()).date();
         let mut site = Self {
@@ -73,7 +107,13 @@ impl Site {
             assets,
             today,
             search: Search::default(),
+            made: BTreeMap::new(),
+            pictures: options.pictures,
+            cards: SiteCards::default(),
+            offline: options.offline,
         };
+        site.made = made::addresses(&site.catalogue);
+        site.cards = SiteCards::new(&site.context())?;
         let pages = site.pages()?;
         site.search = Search::new(dynamic::entries(&site.catalogue, &pages));
         site.documents = pages
@@ -88,6 +128,8 @@ impl Site {
         let assets = site.assets.documents.iter();
         let assets = assets.map(|(path, document)| (path.to_string(), document.clone()));
         site.documents.extend(assets);
+        site.add_what_machines_look_for()?;
+        site.add_what_works_offline()?;
         site.redirects = site
             .catalogue
             .roles()
@@ -105,16 +147,21 @@ impl Site {
         if let Some(document) = self.documents.get(path) {
             return Found::Document(document);
         }
+        if let Some(made) = self.made.get(path) {
+            return Found::Made(made);
+        }
         let normal = normalise(path);
         if let Some(target) = self.redirects.get(&normal) {
             return Found::Moved(target.clone());
         }
         match UrlPath::parse(&normal) {
-            Some(target) if normal != path && self.documents.contains_key(&normal) => {
-                Found::Moved(target)
-            }
+            Some(target) if normal != path && self.has(&normal) => Found::Moved(target),
             _ => Found::Nothing,
         }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.documents.contains_key(path) || self.made.contains_key(path)
     }
 
     /// The page for an address that leads nowhere.
@@ -161,6 +208,17 @@ impl Site {
         documents.map(|(path, document)| (path.as_str(), document))
     }
 
+    /// Every address with something that is made on request.
+    pub fn made(&self) -> impl Iterator<Item = (&str, &Made)> {
+        self.made.iter().map(|(path, made)| (path.as_str(), made))
+    }
+
+    /// The pictures drawn so far, for the site after this one.
+    #[must_use]
+    pub fn pictures(&self) -> &Arc<Pictures> {
+        &self.pictures
+    }
+
     /// Every page that does not depend on a query.
     fn pages(&self) -> anyhow::Result<BTreeMap<UrlPath, Page>> {
         let context = self.context();
@@ -205,6 +263,8 @@ impl Site {
             base: &self.base,
             assets: &self.assets.for_pages,
             today: self.today,
+            cards: &self.cards,
+            offline: self.offline,
         }
     }
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use career_directions::catalogue::{self, Catalogue, Conditions};
 use career_directions::diagnostic::Diagnostics;
-use career_directions::site::Site;
+use career_directions::site::{Options, Site};
 use career_directions::site::assets::Assets;
 use career_directions::site::encoding::Encoding;
 use career_directions::urls::BaseUrl;
@@ -35,6 +35,7 @@ pub struct TestSite {
     folder: TempDir,
     base: BaseUrl,
     now: Timestamp,
+    options: Options,
 }
 
 impl TestSite {
@@ -53,6 +54,7 @@ impl TestSite {
             folder: TempDir::new().expect("a temporary folder"),
             base: BaseUrl::parse("https://example.org").expect("an address"),
             now: "2026-11-22T12:00:00Z".parse().expect("a moment"),
+            options: Options::default(),
         };
         site.overlay(source);
         site
@@ -101,11 +103,17 @@ impl TestSite {
         self
     }
 
+    pub fn built_with(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
     pub fn load(&self) -> (Option<Catalogue>, Diagnostics) {
-        let icons = SHIPPED_ASSETS.icons();
+        let (icons, characters) = (SHIPPED_ASSETS.icons(), SHIPPED_ASSETS.characters());
         let conditions = Conditions {
             now: self.now,
             icons: &icons,
+            characters: &characters,
         };
         catalogue::load(&self.content(), &conditions)
     }
@@ -115,7 +123,8 @@ impl TestSite {
         let (catalogue, diagnostics) = self.load();
         let catalogue = catalogue.unwrap_or_else(|| panic!("{}", plain(&diagnostics)));
         let assets = Arc::clone(&SHIPPED_ASSETS);
-        Site::build(catalogue, assets, self.base.clone(), self.now).expect("a site")
+        let options = self.options.clone();
+        Site::build(catalogue, assets, self.base.clone(), self.now, options).expect("a site")
     }
 
     /// Runs the binary on this content.

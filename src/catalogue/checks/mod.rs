@@ -4,6 +4,7 @@
 //! fault already reported elsewhere would make it repeat that fault.
 
 mod addresses;
+mod glyphs;
 mod matching;
 pub mod reach;
 mod references;
@@ -34,6 +35,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
     references::check(content, conditions, diagnostics);
     addresses::check(content, diagnostics);
     matching::check(content, diagnostics);
+    glyphs::check(content, conditions, diagnostics);
 }
 
 /// Ids that stand twice in one list.
