@@ -7,7 +7,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::{Context, words};
-use crate::catalogue::{Glance, Rating, Role, Skill, Source};
+use crate::catalogue::{Axis, Glance, Rating, Role, Skill, Source};
 use crate::urls::UrlPath;
 use crate::views::role::skill_lists;
 
@@ -15,7 +15,7 @@ use crate::views::role::skill_lists;
 pub const VERSION: u32 = 1;
 
 #[derive(Template)]
-#[template(path = "feeds/role.md", whitespace = "suppress")]
+#[template(path = "feeds/role.md")]
 struct RoleText<'a> {
     role: &'a Role,
     address: String,
@@ -38,6 +38,10 @@ impl RoleText<'_> {
 
     fn way_back(&self) -> &'static str {
         words::way_back(self.role.glance.way_back)
+    }
+
+    fn most(&self) -> u8 {
+        Axis::MAX
     }
 
     fn confidence(&self, source: &Source) -> &'static str {

@@ -12,7 +12,7 @@ use crate::catalogue::{Role, RoleGroup, SiteInfo};
 use crate::urls::UrlPath;
 
 #[derive(Template)]
-#[template(path = "feeds/feed.xml", whitespace = "suppress")]
+#[template(path = "feeds/feed.xml", whitespace = "minimize")]
 struct Feed<'a> {
     site: &'a SiteInfo,
     own: String,
@@ -100,7 +100,7 @@ fn moment(context: &Context, date: Date) -> String {
 }
 
 #[derive(Template)]
-#[template(path = "feeds/sitemap.xml", whitespace = "suppress")]
+#[template(path = "feeds/sitemap.xml", whitespace = "minimize")]
 struct Sitemap {
     pages: Vec<(String, Date)>,
 }
@@ -158,7 +158,7 @@ pub fn robots(context: &Context) -> Result<String, askama::Error> {
 }
 
 #[derive(Template)]
-#[template(path = "feeds/llms.txt", whitespace = "suppress")]
+#[template(path = "feeds/llms.txt")]
 struct Overview<'a> {
     site: &'a SiteInfo,
     groups: Vec<(&'a RoleGroup, Vec<(&'a Role, String)>)>,

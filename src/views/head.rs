@@ -11,8 +11,8 @@ pub struct Card {
     /// Its absolute address, with its version, so that whoever keeps pictures by address fetches
     /// it again after a change.
     pub address: String,
-    /// What it shows, in words; none where the title of the page says it.
-    pub alt: Option<String>,
+    /// What it shows, in words.
+    pub alt: String,
 }
 
 impl Card {
@@ -20,16 +20,16 @@ impl Card {
     #[must_use]
     pub fn of_path(context: &Context, path: &UrlPath) -> Self {
         let cards = context.cards;
-        let (card, version) = if *path == UrlPath::compare() {
-            (UrlPath::compare_card(), &cards.compare)
+        let (card, version, alt) = if *path == UrlPath::compare() {
+            (UrlPath::compare_card(), &cards.compare, "门架上挂着每个方向的路牌")
         } else if *path == UrlPath::matching() {
-            (UrlPath::match_card(), &cards.matching)
+            (UrlPath::match_card(), &cards.matching, "前方有岔路的警告牌")
         } else {
-            (UrlPath::card(), &cards.index)
+            (UrlPath::card(), &cards.index, "一条路，每个方向一个出口")
         };
         Self {
             address: versioned(context, &card, version),
-            alt: None,
+            alt: alt.to_owned(),
         }
     }
 
@@ -42,7 +42,7 @@ impl Card {
         let drawing = card::role_card(context, role)?;
         Ok(Self {
             address: versioned(context, &UrlPath::role_card(&role.slug), &drawing.version),
-            alt: Some(format!("{}：{}", role.title, role.summary)),
+            alt: format!("写着“{}”的出口路牌", role.title),
         })
     }
 

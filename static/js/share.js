@@ -1,21 +1,21 @@
-// Buttons of the share panel. Without this script its fields can be selected and copied by hand.
+// Buttons of the share panel. Without this script a tap on a field selects it.
 for (const panel of document.querySelectorAll("[data-share]")) {
-  const [address, text] = panel.querySelectorAll("input, textarea");
+  const [address, text] = panel.querySelectorAll(".field");
   const status = panel.querySelector("[role=status]");
-  const data = { title: panel.dataset.share, text: panel.dataset.text, url: address.value };
+  const data = { title: panel.dataset.share, text: panel.dataset.text, url: address.textContent };
   const say = (words) => { status.textContent = words; };
 
+  const select = (field) => getSelection().selectAllChildren(field);
   for (const field of [address, text]) {
-    field.addEventListener("focus", () => field.select());
+    field.addEventListener("focus", () => select(field));
   }
 
   async function copy(field, done) {
     try {
-      await navigator.clipboard.writeText(field.value);
+      await navigator.clipboard.writeText(field.textContent);
       say(done);
     } catch {
       field.focus();
-      field.select();
       say("浏览器不让直接复制，文字已选中，请手动复制。");
     }
   }

@@ -8,7 +8,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use super::Drawing;
 
 #[derive(Template)]
-#[template(path = "card/code.svg", whitespace = "suppress")]
+#[template(path = "card/code.svg", whitespace = "minimize")]
 struct CodeDrawing {
     size: i32,
     path: String,

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Drawing;
 
 #[derive(Template)]
-#[template(path = "card/icon.svg", whitespace = "suppress")]
+#[template(path = "card/icon.svg", whitespace = "minimize")]
 struct IconDrawing {
     pixels: u32,
     /// How round its corners are, in fortieths of its width.

@@ -9,10 +9,11 @@ use crate::catalogue::{Axis, Role};
 use crate::urls::UrlPath;
 use crate::views::palette::role_colours;
 use crate::views::role::Arrow;
+use crate::views::typeface::Typeface;
 use crate::views::{Context, parts, words};
 
 #[derive(Template)]
-#[template(path = "card/poster.svg", whitespace = "suppress")]
+#[template(path = "card/poster.svg", whitespace = "minimize")]
 struct Poster<'a> {
     frame: Frame<'a>,
     plate: String,
@@ -23,11 +24,31 @@ struct Poster<'a> {
     title: &'a Setting,
     summary: &'a Setting,
     ratings: Vec<(&'a str, u8)>,
-    facts: [(&'static str, String); 4],
+    facts: Vec<Fact>,
     code: Option<Code>,
     address: &'a Setting,
 }
 
+/// What a reader looks for first.
+struct Fact {
+    label: &'static str,
+    value: String,
+    size: f32,
+}
+
+impl Fact {
+    fn new(face: &Typeface, label: &'static str, value: &str) -> Self {
+        Self {
+            label,
+            size: FACT.min(FACT_WIDTH / face.width_of(value)),
+            value: value.to_owned(),
+        }
+    }
+}
+
+/// How large a fact is where there is room.
+const FACT: f32 = 52.0;
+const FACT_WIDTH: f32 = 276.0;
 const TOP: f32 = 164.0;
 const GAP: f32 = 22.0;
 const WIDTH: f32 = 890.0;
@@ -87,11 +108,11 @@ pub fn poster(context: &Context, role: &Role) -> Result<Drawing, askama::Error> 
         ratings: ratings
             .map(|rating| (rating.axis.name.as_str(), rating.score))
             .collect(),
-        facts: [
-            ("还写代码吗", words::coding(glance.coding).to_owned()),
-            ("需要多久", words::months(glance)),
-            ("前景", words::outlook(glance.outlook).to_owned()),
-            ("还能回来吗", words::way_back(glance.way_back).to_owned()),
+        facts: vec![
+            Fact::new(face, "还写代码吗", words::coding(glance.coding)),
+            Fact::new(face, "需要多久", &words::months(glance)),
+            Fact::new(face, "前景", words::outlook(glance.outlook)),
+            Fact::new(face, "还能回来吗", words::way_back(glance.way_back)),
         ],
         code: Code::of(&address),
         address: &Setting::new(face, &address, 560.0, &ADDRESS),

@@ -10,7 +10,7 @@ use crate::views::role::Arrow;
 use crate::views::{Context, parts, words};
 
 #[derive(Template)]
-#[template(path = "card/role.svg", whitespace = "suppress")]
+#[template(path = "card/role.svg", whitespace = "minimize")]
 struct RoleCard<'a> {
     frame: Frame<'a>,
     plate: String,

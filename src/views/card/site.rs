@@ -9,7 +9,7 @@ use crate::views::palette::role_colours;
 use crate::views::{Context, parts};
 
 #[derive(Template)]
-#[template(path = "card/site.svg", whitespace = "suppress")]
+#[template(path = "card/site.svg", whitespace = "minimize")]
 struct SiteCard<'a> {
     frame: Frame<'a>,
     title: &'a Setting,
@@ -44,7 +44,7 @@ const MOST_EXITS: usize = 14;
 /// Where the words begin.
 const TOP: f32 = 104.0;
 const GAP: f32 = 14.0;
-const TITLE: [(f32, usize); 5] = [(150.0, 1), (124.0, 1), (104.0, 1), (88.0, 2), (64.0, 2)];
+const TITLE: [(f32, usize); 6] = [(168.0, 1), (150.0, 1), (124.0, 1), (104.0, 1), (88.0, 2), (64.0, 2)];
 const TEXT: [(f32, usize); 3] = [(42.0, 1), (38.0, 2), (32.0, 2)];
 
 impl SiteCard<'_> {
@@ -111,7 +111,7 @@ fn draw(
 ) -> Result<Drawing, askama::Error> {
     let face = &context.assets.typeface;
     let width = match motif {
-        Motif::Fork => 770.0,
+        Motif::Fork => 690.0,
         Motif::Road | Motif::Gantry => 1060.0,
     };
     Drawing::of(&SiteCard {
