@@ -36,7 +36,8 @@ async function answer(event, request, url) {
     if (kept) return kept;
   }
   try {
-    const fresh = await fetch(request);
+    // Not even the browser's own copy, which may be a minute old, when a page is opened.
+    const fresh = await (request.mode === "navigate" ? fetch(request, { cache: "no-cache" }) : fetch(request));
     const isPage = fresh.headers.get("content-type")?.startsWith("text/html");
     if (fresh.ok && isPage && !url.search) event.waitUntil(cache.put(request, fresh.clone()));
     return fresh;

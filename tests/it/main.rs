@@ -19,5 +19,6 @@ mod malformed;
 mod matching;
 mod pages;
 mod search;
+mod sharing;
 mod support;
 mod tidy;

@@ -13,6 +13,7 @@ use career_directions::catalogue::{self, Catalogue, Conditions};
 use career_directions::diagnostic::Diagnostics;
 use career_directions::site::{Options, Site};
 use career_directions::site::assets::Assets;
+use career_directions::site::document::Document;
 use career_directions::site::encoding::Encoding;
 use career_directions::urls::BaseUrl;
 use jiff::Timestamp;
@@ -218,6 +219,12 @@ impl PageView {
         self.html.select(&selector).collect()
     }
 
+    /// The values of an attribute, in the order of the page.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<&str> {
+        let elements = self.select(selector);
+        elements.iter().filter_map(|e| e.attr(name)).collect()
+    }
+
     /// The text a reader sees in the elements of a selector.
     pub fn text(&self, selector: &str) -> String {
         self.select(selector)
@@ -360,4 +367,24 @@ pub fn said(output: &Output) -> String {
     let mut text = String::from_utf8_lossy(&output.stderr).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stdout));
     text
+}
+
+/// The text of a document.
+pub fn text_at(site: &Site, path: &str) -> String {
+    let found = site.documents().find(|(known, _)| *known == path);
+    let (_, document) = found.unwrap_or_else(|| panic!("there is no {path}"));
+    text_of(document)
+}
+
+/// The text of a document, uncompressed.
+pub fn text_of(document: &Document) -> String {
+    let mut variants = document.variants.iter();
+    let identity = variants.find(|variant| variant.encoding == Encoding::Identity);
+    let bytes = &identity.expect("an uncompressed variant").bytes;
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// The characters pictures can show, and how wide they are.
+pub fn typeface() -> &'static career_directions::views::typeface::Typeface {
+    &SHIPPED_ASSETS.for_pages.typeface
 }
