@@ -192,6 +192,7 @@ test('new content wins over what an old worker keeps', async (t) => {
     return !registration && (await caches.keys()).length === 0;
   });
   await server.stop();
-  await assert.rejects(page.goto(address));
+  // Another address than before, which the browser itself has no copy of either.
+  await assert.rejects(page.goto(`${address}?again`));
   await context.close();
 });
