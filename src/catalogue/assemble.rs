@@ -122,10 +122,7 @@ fn page(named: Named<PageMatter>) -> Option<(i64, Page)> {
 }
 
 /// Sections whose headings carry their own ids; others are numbered.
-fn sections_of(
-    file: &SourceFile,
-    body: Body,
-) -> (crate::content::markdown::Prose, Vec<Section>) {
+fn sections_of(file: &SourceFile, body: Body) -> (crate::content::markdown::Prose, Vec<Section>) {
     let sources = sources_of(file, &body);
     let sections = body
         .sections
@@ -149,7 +146,13 @@ fn sources_of(file: &SourceFile, body: &Body) -> Vec<String> {
     let headings = body.sections.iter().map(|section| section.span.end);
     headings
         .zip(ends)
-        .map(|(start, end)| file.text.get(start..end).unwrap_or_default().trim().to_owned())
+        .map(|(start, end)| {
+            file.text
+                .get(start..end)
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        })
         .collect()
 }
 

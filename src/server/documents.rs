@@ -99,7 +99,10 @@ fn respond_or_fail(
     match document {
         Ok(document) => respond(site, request, StatusCode::OK, &document),
         Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "cannot make what was asked for");
+            tracing::error!(
+                error = format!("{error:#}"),
+                "cannot make what was asked for"
+            );
             HttpResponse::InternalServerError().finish()
         }
     }

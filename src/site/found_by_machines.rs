@@ -24,7 +24,11 @@ impl Site {
             (UrlPath::robots(), PLAIN, feeds::robots(&context)?),
             (UrlPath::llms(), PLAIN, feeds::llms(&context)?),
             (UrlPath::manifest(), MANIFEST, feeds::manifest(&context)),
-            (UrlPath::roles_json(), dynamic::JSON, exports::roles_json(&context)),
+            (
+                UrlPath::roles_json(),
+                dynamic::JSON,
+                exports::roles_json(&context),
+            ),
         ];
         for (path, content_type, text) in texts {
             let document = Document::compressed(content_type, CachePolicy::Page, text.as_bytes());

@@ -85,11 +85,26 @@ pub fn addresses(catalogue: &Catalogue) -> BTreeMap<String, Made> {
     let roles = catalogue.roles().flat_map(|role| {
         let slug = &role.slug;
         [
-            (UrlPath::role_card(slug), Made::Picture(RoleCard(slug.clone()))),
-            (UrlPath::role_poster(slug), Made::Picture(RolePoster(slug.clone()))),
-            (UrlPath::role_code(slug), Made::Text(Text::RoleCode(slug.clone()))),
-            (UrlPath::role_markdown(slug), Made::Text(Text::Markdown(slug.clone()))),
-            (UrlPath::role_json(slug), Made::Text(Text::Json(slug.clone()))),
+            (
+                UrlPath::role_card(slug),
+                Made::Picture(RoleCard(slug.clone())),
+            ),
+            (
+                UrlPath::role_poster(slug),
+                Made::Picture(RolePoster(slug.clone())),
+            ),
+            (
+                UrlPath::role_code(slug),
+                Made::Text(Text::RoleCode(slug.clone())),
+            ),
+            (
+                UrlPath::role_markdown(slug),
+                Made::Text(Text::Markdown(slug.clone())),
+            ),
+            (
+                UrlPath::role_json(slug),
+                Made::Text(Text::Json(slug.clone())),
+            ),
         ]
     });
     let all = fixed.into_iter().chain(roles);

@@ -57,23 +57,33 @@ impl Site {
         let mut bytes = 0;
         let mut digest = Sha256::new();
         let mut kept = Vec::new();
-        let assets = scripts_and_styles.filter_map(|path| self.documents.get_key_value(path.as_str()));
+        let assets =
+            scripts_and_styles.filter_map(|path| self.documents.get_key_value(path.as_str()));
         for (path, document) in assets.chain(pages) {
             bytes += smallest(document);
             if bytes > MOST_BYTES {
                 break;
             }
-            let identity = document.variants.iter().find(|v| v.encoding == Encoding::Identity);
+            let identity = document
+                .variants
+                .iter()
+                .find(|v| v.encoding == Encoding::Identity);
             digest.update(identity.map_or("", |variant| variant.etag.as_str()));
             kept.push(self.base.href_of(path));
         }
         let digest = digest.finalize();
-        let version = digest[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        let version = digest[..4]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         (serde_json::Value::from(kept).to_string(), version)
     }
 }
 
 fn smallest(document: &Document) -> usize {
     let variants = document.variants.iter();
-    variants.map(|variant| variant.bytes.len()).min().unwrap_or(0)
+    variants
+        .map(|variant| variant.bytes.len())
+        .min()
+        .unwrap_or(0)
 }

@@ -16,8 +16,8 @@ pub use self::code::{code, fits_code};
 pub use self::icon::{Icon, icon};
 pub use self::poster::poster;
 pub use self::role::role_card;
-pub use self::site::{compare_card, index_card, match_card};
 use self::setting::Setting;
+pub use self::site::{compare_card, index_card, match_card};
 use super::Context;
 
 /// How wide a share card is, in pixels; the size link previews ask for.
@@ -64,7 +64,10 @@ impl Drawing {
     fn of(template: &impl Template) -> Result<Self, askama::Error> {
         let svg = template.render()?;
         let digest = Sha256::digest(&svg);
-        let version = digest[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        let version = digest[..4]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         Ok(Self { svg, version })
     }
 }

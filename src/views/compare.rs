@@ -94,7 +94,10 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         },
     );
     let canonical = canonical(context, &comparison);
-    chrome.share(context, Share::of_state(context, &title, &description, &canonical, &path));
+    chrome.share(
+        context,
+        Share::of_state(context, &title, &description, &canonical, &path),
+    );
     chrome.canonical = Some(canonical);
     let page = ComparePage {
         axis_count: catalogue.axes.len(),

@@ -128,7 +128,9 @@ pub fn sitemap(context: &Context) -> Result<String, askama::Error> {
         UrlPath::all(),
         UrlPath::changes(),
     ];
-    let of_all = of_all.into_iter().map(|path| (path, newest.unwrap_or(context.today)));
+    let of_all = of_all
+        .into_iter()
+        .map(|path| (path, newest.unwrap_or(context.today)));
     let pages = of_all.chain(roles).chain(further);
     Sitemap {
         pages: pages
@@ -179,10 +181,18 @@ pub fn llms(context: &Context) -> Result<String, askama::Error> {
         (group.as_ref(), addressed.collect::<Vec<_>>())
     });
     let mut others = vec![
-        ("全部数据", absolute(UrlPath::roles_json()), "每个方向的评分和速览，JSON"),
+        (
+            "全部数据",
+            absolute(UrlPath::roles_json()),
+            "每个方向的评分和速览，JSON",
+        ),
         ("全部内容", absolute(UrlPath::all()), "所有页面合在一页"),
         ("对比", absolute(UrlPath::compare()), "同样的尺子，逐项对照"),
-        ("更新记录", absolute(UrlPath::feed()), "每一页的每一次修改，Atom"),
+        (
+            "更新记录",
+            absolute(UrlPath::feed()),
+            "每一页的每一次修改，Atom",
+        ),
     ];
     let further = catalogue.pages.iter();
     others.extend(further.map(|page| {

@@ -21,7 +21,11 @@ impl Card {
     pub fn of_path(context: &Context, path: &UrlPath) -> Self {
         let cards = context.cards;
         let (card, version, alt) = if *path == UrlPath::compare() {
-            (UrlPath::compare_card(), &cards.compare, "门架上挂着每个方向的路牌")
+            (
+                UrlPath::compare_card(),
+                &cards.compare,
+                "门架上挂着每个方向的路牌",
+            )
         } else if *path == UrlPath::matching() {
             (UrlPath::match_card(), &cards.matching, "前方有岔路的警告牌")
         } else {

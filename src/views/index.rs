@@ -4,8 +4,8 @@
 use askama::Template;
 
 use super::chrome::{self, Chrome, Head};
-use super::head::Alternate;
 use super::filters::{Filters, Outcome, direction, key_label};
+use super::head::Alternate;
 use super::palette::Rules;
 use super::parts::{Chapter, Sign, number};
 use super::route_map::RouteMap;

@@ -85,7 +85,10 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         },
     );
     let canonical = outcome::address(context, &answers);
-    chrome.share(context, Share::of_state(context, &title, &description, &canonical, &path));
+    chrome.share(
+        context,
+        Share::of_state(context, &title, &description, &canonical, &path),
+    );
     chrome.canonical = Some(canonical);
     let page = MatchPage {
         heading,

@@ -11,10 +11,10 @@ use std::time::Duration;
 
 use career_directions::catalogue::{self, Catalogue, Conditions};
 use career_directions::diagnostic::Diagnostics;
-use career_directions::site::{Options, Site};
 use career_directions::site::assets::Assets;
 use career_directions::site::document::Document;
 use career_directions::site::encoding::Encoding;
+use career_directions::site::{Options, Site};
 use career_directions::urls::BaseUrl;
 use jiff::Timestamp;
 use scraper::{ElementRef, Html, Selector};

@@ -69,7 +69,12 @@ fn path(code: &QrCode) -> String {
             if x > start {
                 let width = x - start;
                 // Writing to a string cannot fail.
-                let _ = write!(path, "M{} {}h{width}v1h-{width}z", start + MARGIN, y + MARGIN);
+                let _ = write!(
+                    path,
+                    "M{} {}h{width}v1h-{width}z",
+                    start + MARGIN,
+                    y + MARGIN
+                );
             } else {
                 x += 1;
             }

@@ -60,7 +60,9 @@ const TITLE: [(f32, usize); 6] = [
     (72.0, 2),
     (52.0, 3),
 ];
-const SUMMARY: [(f32, usize); 2] = [(40.0, 3), (36.0, 3)];
+const SUMMARY: [f32; 4] = [44.0, 42.0, 40.0, 36.0];
+/// Above the ratings.
+const BOTTOM: f32 = 562.0;
 const ADDRESS: [(f32, usize); 3] = [(27.0, 1), (22.0, 1), (18.0, 2)];
 /// More ratings would run into the border of the sign.
 const MOST_RATINGS: usize = 8;
@@ -93,6 +95,8 @@ impl Poster<'_> {
 pub fn poster(context: &Context, role: &Role) -> Result<Drawing, askama::Error> {
     let face = &context.assets.typeface;
     let address = context.base.absolute(&UrlPath::role(&role.slug));
+    let title = Setting::new(face, &role.title, WIDTH, &TITLE);
+    let room = BOTTOM - TOP - title.height(TIGHT) - GAP;
     let number = parts::number(role);
     let glance = &role.glance;
     let ratings = role.ratings.iter().take(MOST_RATINGS);
@@ -103,8 +107,8 @@ pub fn poster(context: &Context, role: &Role) -> Result<Drawing, askama::Error> 
         number,
         group: &role.group.name,
         arrow: Arrow::of(context.catalogue, role),
-        title: &Setting::new(face, &role.title, WIDTH, &TITLE),
-        summary: &Setting::new(face, &cut(&role.summary), WIDTH, &SUMMARY),
+        title: &title,
+        summary: &Setting::within(face, &cut(&role.summary), (WIDTH, room), &SUMMARY),
         ratings: ratings
             .map(|rating| (rating.axis.name.as_str(), rating.score))
             .collect(),

@@ -26,8 +26,8 @@ struct RoleCard<'a> {
 }
 
 /// Between these the sign has room for text.
-const TOP: f32 = 100.0;
-const BOTTOM: f32 = 458.0;
+const TOP: f32 = 110.0;
+const BOTTOM: f32 = 450.0;
 /// The arrow stands to the right of it.
 const WIDTH: f32 = 770.0;
 /// Between title and summary.
@@ -42,7 +42,7 @@ const TITLE: [(f32, usize); 7] = [
     (60.0, 3),
     (48.0, 3),
 ];
-const SUMMARY: [(f32, usize); 3] = [(36.0, 2), (34.0, 3), (30.0, 3)];
+const SUMMARY: [f32; 5] = [40.0, 38.0, 36.0, 33.0, 30.0];
 
 impl RoleCard<'_> {
     fn title_lines(&self) -> Vec<Line<'_>> {
@@ -63,7 +63,8 @@ impl RoleCard<'_> {
 pub fn role_card(context: &Context, role: &Role) -> Result<Drawing, askama::Error> {
     let face = &context.assets.typeface;
     let title = Setting::new(face, &role.title, WIDTH, &TITLE);
-    let summary = Setting::new(face, &cut(&role.summary), WIDTH, &SUMMARY);
+    let room = BOTTOM - TOP - title.height(TIGHT) - GAP;
+    let summary = Setting::within(face, &cut(&role.summary), (WIDTH, room), &SUMMARY);
     let used = title.height(TIGHT) + GAP + summary.height(LOOSE);
     let number = parts::number(role);
     Drawing::of(&RoleCard {

@@ -1,5 +1,6 @@
 //! Text set in lines, by the measures of the font and the rules for where a Chinese line may end.
 
+use super::LOOSE;
 use crate::views::typeface::Typeface;
 
 /// Text in lines of one size.
@@ -17,47 +18,55 @@ const NOT_FIRST: &str = "，。、；：！？）】》〉」』”’…—·�
 const NOT_LAST: &str = "（【《〈「『“‘([{";
 
 impl Setting {
-    /// Sets a text at the largest of the sizes at which it fits; what fits at none is cut short.
+    /// Sets a text at the largest of the sizes at which it takes no more than so many lines; what
+    /// takes more at every size is cut short.
     #[must_use]
     pub fn new(face: &Typeface, text: &str, width: f32, sizes: &[(f32, usize)]) -> Self {
-        let mut last = Self {
+        let mut cut = Self {
             size: 0.0,
             lines: Vec::new(),
         };
         for (size, most) in sizes {
             let mut lines = break_lines(face, text, width / size);
-            let fits = lines.len() <= *most;
-            if !fits {
-                lines.truncate(*most);
-                if let Some(line) = lines.last_mut() {
-                    shorten(face, line, width / size);
-                }
+            if lines.len() <= *most {
+                let lines = balanced(face, text, width / size, lines);
+                return Self { size: *size, lines };
             }
-            last = Self { size: *size, lines };
-            if fits {
-                break;
+            lines.truncate(*most);
+            if let Some(line) = lines.last_mut() {
+                shorten(face, line, width / size);
             }
+            cut = Self { size: *size, lines };
         }
-        last.balance(face);
-        last
+        cut
     }
 
-    /// Gives two lines about the same length where that breaks no word.
-    fn balance(&mut self, face: &Typeface) {
-        let [first, second] = &self.lines[..] else {
-            return;
+    /// The same below something, where the room is so high, too.
+    #[must_use]
+    pub fn within(face: &Typeface, text: &str, room: (f32, f32), sizes: &[f32]) -> Self {
+        /// More lines than that nobody reads on a picture.
+        const MOST: u8 = 3;
+        let (width, height) = room;
+        let lines = |size: f32| {
+            let fits = |count: &u8| f32::from(*count) * size * LOOSE <= height;
+            let most = (1..=MOST).rev().find(fits).unwrap_or(1);
+            (size, usize::from(most))
         };
-        let text = format!("{first}{second}");
-        let half = face.width_of(&text) / 2.0;
-        let widths = (0u8..8).map(|step| half * (1.0 + f32::from(step) / 16.0));
-        let better = widths
-            .map(|width| break_lines(face, &text, width))
-            .find(|lines| lines.len() == 2);
-        // A blank at the break is gone, so the text cannot be put together again.
-        if let Some(lines) = better.filter(|lines| lines.concat() == text) {
-            self.lines = lines;
-        }
+        let sizes: Vec<_> = sizes.iter().map(|size| lines(*size)).collect();
+        Self::new(face, text, width, &sizes)
     }
+}
+
+/// The same number of lines, about as long as each other: no line has a single character.
+fn balanced(face: &Typeface, text: &str, width: f32, lines: Vec<String>) -> Vec<String> {
+    /// In how many steps lines get shorter.
+    const STEPS: u8 = 24;
+    let narrower = (1..STEPS).map(|step| width * f32::from(STEPS - step) / f32::from(STEPS));
+    narrower
+        .map(|width| break_lines(face, text, width))
+        .take_while(|broken| broken.len() == lines.len())
+        .last()
+        .unwrap_or(lines)
 }
 
 /// Breaks a text into lines no wider than `width` times the size.
@@ -72,7 +81,11 @@ fn break_lines(face: &Typeface, text: &str, width: f32) -> Vec<String> {
             line.clear();
             used = 0.0;
         }
-        let piece = if line.is_empty() { piece.trim_start() } else { piece };
+        let piece = if line.is_empty() {
+            piece.trim_start()
+        } else {
+            piece
+        };
         for character in piece.chars() {
             // A word longer than a line has to be broken somewhere.
             if used + face.width(character) > width && face.width_of(piece) > width {
@@ -110,7 +123,7 @@ fn may_break(before: char, after: char) -> bool {
     if NOT_FIRST.contains(after) || NOT_LAST.contains(before) || after == ' ' {
         return false;
     }
-    !(in_word(before) && in_word(after))
+    !(in_word(before) && in_word(after)) || before == '-'
 }
 
 /// Ends a line that is not the last with an ellipsis.
@@ -142,6 +155,7 @@ mod tests {
         assert_eq!(lines("一二《三》四", 3.0), ["一二", "《三》", "四"]);
         assert_eq!(lines("做 Go 开发", 4.0), ["做 Go", "开发"]);
         assert_eq!(lines("abcdef", 4.0), ["abcd", "ef"]);
+        assert_eq!(lines("as-code", 5.0), ["as-", "code"]);
     }
 
     #[test]

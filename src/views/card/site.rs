@@ -44,7 +44,14 @@ const MOST_EXITS: usize = 14;
 /// Where the words begin.
 const TOP: f32 = 104.0;
 const GAP: f32 = 14.0;
-const TITLE: [(f32, usize); 6] = [(168.0, 1), (150.0, 1), (124.0, 1), (104.0, 1), (88.0, 2), (64.0, 2)];
+const TITLE: [(f32, usize); 6] = [
+    (168.0, 1),
+    (150.0, 1),
+    (124.0, 1),
+    (104.0, 1),
+    (88.0, 2),
+    (64.0, 2),
+];
 const TEXT: [(f32, usize); 3] = [(42.0, 1), (38.0, 2), (32.0, 2)];
 
 impl SiteCard<'_> {

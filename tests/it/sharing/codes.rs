@@ -19,7 +19,9 @@ fn decode(picture: &Pixmap) -> Vec<String> {
         picture.pixels()[y * width + x].demultiply().green()
     });
     let grids = prepared.detect_grids();
-    let contents = grids.iter().map(|grid| grid.decode().expect("a readable code").1);
+    let contents = grids
+        .iter()
+        .map(|grid| grid.decode().expect("a readable code").1);
     contents.collect()
 }
 
@@ -29,13 +31,19 @@ fn drawn(svg: &str) -> Pixmap {
     let mut picture = Pixmap::new(PIXELS, PIXELS).expect("a picture");
     picture.fill(Color::BLACK);
     let scale = PIXELS as f32 / tree.size().width();
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut picture.as_mut());
+    resvg::render(
+        &tree,
+        Transform::from_scale(scale, scale),
+        &mut picture.as_mut(),
+    );
     picture
 }
 
 fn code(site: &Site, text: &Text, query: &str) -> String {
     let params = Params::parse(query).expect("a query");
-    let document = site.text(text, &params, Encoding::Identity).expect("a code");
+    let document = site
+        .text(text, &params, Encoding::Identity)
+        .expect("a code");
     assert_eq!(document.content_type, "image/svg+xml");
     text_of(&document)
 }
@@ -62,10 +70,16 @@ fn a_code_holds_what_is_compared_unless_that_is_too_much() {
     let site = shipped_site();
     let two = "r=devops-engineer&r=cloud-architect";
     let shown = decode(&drawn(&code(site, &Text::CompareCode, two)));
-    assert_eq!(shown, ["https://example.org/compare?r=cloud-architect&r=devops-engineer"]);
+    assert_eq!(
+        shown,
+        ["https://example.org/compare?r=cloud-architect&r=devops-engineer"]
+    );
     let (catalogue, _) = TestSite::shipped().load();
     let catalogue = catalogue.expect("a catalogue");
-    let all: Vec<String> = catalogue.roles().map(|role| format!("r={}", role.slug)).collect();
+    let all: Vec<String> = catalogue
+        .roles()
+        .map(|role| format!("r={}", role.slug))
+        .collect();
     let shown = decode(&drawn(&code(site, &Text::CompareCode, &all.join("&"))));
     assert_eq!(shown, ["https://example.org/compare"]);
 }
@@ -88,17 +102,25 @@ fn the_longest_address_of_a_role_still_fits() {
     let slug = format!("a{}", "-bcdefghi".repeat(8));
     let site = TestSite::minimal().under("https://careers.example.org/back-end/directions");
     let text = site.read("roles/plum.md");
-    site.write(&format!("roles/{slug}.md"), text.replace("order: 2", "order: 3"));
+    site.write(
+        &format!("roles/{slug}.md"),
+        text.replace("order: 2", "order: 3"),
+    );
     let site = site.build();
     let path = format!("/roles/{slug}/qr.svg");
-    let (_, made) = site.made().find(|(known, _)| *known == path).expect("a code");
+    let (_, made) = site
+        .made()
+        .find(|(known, _)| *known == path)
+        .expect("a code");
     let Made::Text(text) = made else {
         panic!("{made:?}")
     };
     let shown = decode(&drawn(&code(&site, text, "")));
     assert_eq!(
         shown,
-        [format!("https://careers.example.org/back-end/directions/roles/{slug}")]
+        [format!(
+            "https://careers.example.org/back-end/directions/roles/{slug}"
+        )]
     );
 }
 

@@ -29,7 +29,9 @@ fn json(text: &str) -> Value {
 fn elements<'a>(xml: &'a str, name: &str) -> Vec<&'a str> {
     let (open, close) = (format!("<{name}>"), format!("</{name}>"));
     let parts = xml.split(open.as_str()).skip(1);
-    parts.filter_map(|part| part.split(close.as_str()).next()).collect()
+    parts
+        .filter_map(|part| part.split(close.as_str()).next())
+        .collect()
 }
 
 #[test]
@@ -38,7 +40,10 @@ fn the_feed_has_every_change_under_an_id_that_stays() {
     let feed = text_at(&site.build(), "/feed.xml");
     let first = "https://example.org/roles/mint#changes-2026-01-15-1";
     assert!(elements(&feed, "id").contains(&first), "{feed}");
-    assert!(feed.contains("<updated>2026-01-15T00:00:00+08:00</updated>"), "{feed}");
+    assert!(
+        feed.contains("<updated>2026-01-15T00:00:00+08:00</updated>"),
+        "{feed}"
+    );
     site.replace(
         "roles/mint.md",
         "  - { date: 2026-01-15, what: 首次发布 }",
@@ -51,7 +56,10 @@ fn the_feed_has_every_change_under_an_id_that_stays() {
         elements(entry.unwrap_or_else(|| panic!("{what}: {feed}")), "id")[0]
     };
     assert_eq!(id_of("薄荷：首次发布"), first);
-    assert_eq!(id_of("第二次"), "https://example.org/roles/mint#changes-2026-01-15-2");
+    assert_eq!(
+        id_of("第二次"),
+        "https://example.org/roles/mint#changes-2026-01-15-2"
+    );
     assert!(entries[0].contains("第三次"), "the newest is first: {feed}");
     let ids: BTreeSet<&str> = elements(&feed, "id").into_iter().collect();
     assert_eq!(ids.len(), entries.len() + 1);
@@ -69,7 +77,10 @@ fn the_sitemap_has_every_page() {
     assert_eq!(listed, paths(site));
     assert_eq!(elements(&sitemap, "lastmod").len(), listed.len());
     let robots = text_at(site, "/robots.txt");
-    assert!(robots.contains("Sitemap: https://example.org/sitemap.xml"), "{robots}");
+    assert!(
+        robots.contains("Sitemap: https://example.org/sitemap.xml"),
+        "{robots}"
+    );
 }
 
 #[test]
@@ -77,17 +88,28 @@ fn everything_machines_read_stays_under_the_base_path() {
     let base = "https://example.org/careers";
     let site = TestSite::minimal().under(base).build();
     let mut count = 0;
-    for path in ["/feed.xml", "/sitemap.xml", "/robots.txt", "/llms.txt", "/roles.json"] {
+    for path in [
+        "/feed.xml",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/llms.txt",
+        "/roles.json",
+    ] {
         let text = text_at(&site, path);
         for (place, _) in text.match_indices("https://example.org") {
             let address = &text[place..];
-            let end = address.find(['<', '"', ')', '\n', ' ']).unwrap_or(address.len());
+            let end = address
+                .find(['<', '"', ')', '\n', ' '])
+                .unwrap_or(address.len());
             let address = &address[..end];
             let own = address.strip_prefix(base);
             let own = own.unwrap_or_else(|| panic!("{path}: {address}"));
             let own = own.split('#').next().expect("a path");
             let found = site.find(if own.is_empty() { "/" } else { own });
-            assert!(!matches!(found, Found::Nothing | Found::Moved(_)), "{path}: {address}");
+            assert!(
+                !matches!(found, Found::Nothing | Found::Moved(_)),
+                "{path}: {address}"
+            );
             count += 1;
         }
     }
@@ -97,10 +119,16 @@ fn everything_machines_read_stays_under_the_base_path() {
     assert_eq!(manifest["scope"], "/careers");
     for icon in manifest["icons"].as_array().expect("icons") {
         let path = site.base().strip(icon["src"].as_str().expect("an address"));
-        assert!(matches!(site.find(path.expect("ours")), Found::Made(_)), "{icon}");
+        assert!(
+            matches!(site.find(path.expect("ours")), Found::Made(_)),
+            "{icon}"
+        );
     }
     let text = form(&site, "/roles/mint.md");
-    assert!(text.contains("<https://example.org/careers/roles/mint>"), "{text}");
+    assert!(
+        text.contains("<https://example.org/careers/roles/mint>"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -110,12 +138,20 @@ fn a_role_as_markdown_says_what_its_page_says() {
         let text = form(shipped_site(), &format!("/roles/{}.md", role.slug));
         assert!(text.starts_with(&format!("# {}\n", role.title)), "{text}");
         for section in &role.sections {
-            assert!(text.contains(&format!("\n## {}\n", section.title)), "{}", role.slug);
+            assert!(
+                text.contains(&format!("\n## {}\n", section.title)),
+                "{}",
+                role.slug
+            );
             let source = section.source.replace("](/", "](https://example.org/");
             assert!(text.contains(&source), "{}: {}", role.slug, section.id);
         }
         for source in &role.sources {
-            assert!(text.contains(&format!("[^{}]: ", source.id)), "{}", role.slug);
+            assert!(
+                text.contains(&format!("[^{}]: ", source.id)),
+                "{}",
+                role.slug
+            );
         }
         assert!(!text.contains("\n\n\n"), "{}", role.slug);
     }
@@ -134,15 +170,25 @@ fn a_role_as_json_has_the_documented_shape() {
     let readme = std::fs::read_to_string(repository().join("README.md")).expect("README.md");
     let role = json(&form(shipped_site(), "/roles/devops-engineer.json"));
     let roles = json(&text_at(shipped_site(), "/roles.json"));
-    for (value, name) in [(&role, "a role"), (&roles, "all"), (&roles["roles"][0], "one of all")] {
+    for (value, name) in [
+        (&role, "a role"),
+        (&roles, "all"),
+        (&roles["roles"][0], "one of all"),
+    ] {
         for key in value.as_object().expect("an object").keys() {
-            assert!(readme.contains(&format!("`{key}`")), "README.md does not explain {key} of {name}");
+            assert!(
+                readme.contains(&format!("`{key}`")),
+                "README.md does not explain {key} of {name}"
+            );
         }
     }
     assert_eq!(role["version"], 1);
     assert_eq!(roles["version"], 1);
     assert_eq!(role["url"], "https://example.org/roles/devops-engineer");
-    assert_eq!(role["scores"].as_object().map(serde_json::Map::len), Some(8));
+    assert_eq!(
+        role["scores"].as_object().map(serde_json::Map::len),
+        Some(8)
+    );
     let (catalogue, _) = TestSite::shipped().load();
     let count = catalogue.expect("a catalogue").role_count();
     assert_eq!(roles["roles"].as_array().map(Vec::len), Some(count));

@@ -56,7 +56,10 @@ fn check_heads(site: &Site, base: &str) {
             assert_eq!(content(page, name), card, "{path}");
         }
         assert!(card.contains("?v="), "{path}: {card}");
-        assert!(matches!(site.find(path_of(card, base)), Found::Made(_)), "{card}");
+        assert!(
+            matches!(site.find(path_of(card, base)), Found::Made(_)),
+            "{card}"
+        );
         cards.insert(card.to_owned());
         assert!(!content(page, "meta[property='og:image:alt']").is_empty());
         for link in page.attributes("link[rel=alternate], link[rel~=icon], link[rel=manifest], link[rel=apple-touch-icon], img[src]", "href") {
@@ -150,7 +153,10 @@ fn the_index_and_roles_arrive_in_the_first_flight() {
 fn pages_with_something_to_pass_on_have_a_panel() {
     let site = shipped_site();
     for (path, poster) in [
-        ("/roles/devops-engineer", Some("/roles/devops-engineer/poster.png")),
+        (
+            "/roles/devops-engineer",
+            Some("/roles/devops-engineer/poster.png"),
+        ),
         ("/compare", None),
         ("/match", None),
     ] {

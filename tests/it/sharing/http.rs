@@ -9,7 +9,10 @@ fn a_card_is_sent_like_any_other_document() {
     assert_eq!(card.status, 200);
     assert_eq!(card.header("content-type"), Some("image/png"));
     assert_eq!(card.header("cache-control"), Some("public, max-age=86400"));
-    assert_eq!(card.header("cross-origin-resource-policy"), Some("cross-origin"));
+    assert_eq!(
+        card.header("cross-origin-resource-policy"),
+        Some("cross-origin")
+    );
     assert!(card.body.starts_with(b"\x89PNG"));
     let tag = card.header("etag").expect("a tag").to_owned();
     let again = server.request("GET", "/roles/mint/card.png", &[("If-None-Match", &tag)]);
@@ -17,7 +20,10 @@ fn a_card_is_sent_like_any_other_document() {
     let head = server.request("HEAD", "/roles/mint/card.png", &[]);
     assert_eq!(head.header("content-length"), card.header("content-length"));
     assert_eq!((head.status, head.body.len()), (200, 0));
-    assert_eq!(server.request("POST", "/roles/mint/card.png", &[]).status, 405);
+    assert_eq!(
+        server.request("POST", "/roles/mint/card.png", &[]).status,
+        405
+    );
     let moved = server.get("/Roles/Mint/Card.png/");
     assert_eq!(moved.status, 308);
     assert_eq!(moved.header("location"), Some("/roles/mint/card.png"));
@@ -40,7 +46,11 @@ fn pages_of_other_sites_may_read_the_data() {
     ] {
         let answer = server.get(path);
         assert_eq!(answer.status, 200, "{path}");
-        assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{path}");
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            Some("*"),
+            "{path}"
+        );
         assert!(answer.header("etag").is_some(), "{path}");
     }
     assert_eq!(server.get("/").header("access-control-allow-origin"), None);

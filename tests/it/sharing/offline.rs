@@ -55,10 +55,18 @@ fn the_worker_is_small_and_changes_with_the_content() {
 
 #[test]
 fn pages_start_the_worker_for_the_whole_base_path() {
-    let site = TestSite::minimal().under("https://example.org/careers").build();
+    let site = TestSite::minimal()
+        .under("https://example.org/careers")
+        .build();
     for page in PageView::all(&site) {
-        assert_eq!(page.attributes("script[data-worker]", "data-worker"), ["/careers/sw.js"]);
-        assert_eq!(page.attributes("script[data-worker]", "data-scope"), ["/careers"]);
+        assert_eq!(
+            page.attributes("script[data-worker]", "data-worker"),
+            ["/careers/sw.js"]
+        );
+        assert_eq!(
+            page.attributes("script[data-worker]", "data-scope"),
+            ["/careers"]
+        );
     }
 }
 
