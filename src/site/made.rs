@@ -63,8 +63,8 @@ const ICO: &str = "image/x-icon";
 const SVG: &str = "image/svg+xml";
 const MARKDOWN: &str = "text/markdown; charset=utf-8";
 const JSON: &str = "application/json";
-/// As bookmarks and tabs show it on screens of every density.
-const FAVICON_PIXELS: u8 = 48;
+/// As tabs and bookmarks show it on dense screens.
+const FAVICON_PIXELS: u8 = 32;
 
 /// Every address with something that is made on request.
 pub fn addresses(catalogue: &Catalogue) -> BTreeMap<String, Made> {

@@ -111,6 +111,30 @@ test('the panel does not change the first screen, and its code stays white at ni
   await context.close();
 });
 
+test('axe finds no violation in the open panel', async (t) => {
+  const server = await startServer();
+  t.after(server.stop);
+  const axe = await readFile(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+  for (const colorScheme of ['light', 'dark']) {
+    for (const path of [ROLE, 'compare?r=devops-engineer&r=cloud-architect', 'match']) {
+      const options = { viewport: { width: 360, height: 760 }, colorScheme };
+      const { context, page } = await openPage(browser, `${server.origin}/${path}`, options);
+      await page.locator('.share summary').click();
+      await page.evaluate(`${axe};undefined`);
+      const violations = await page.evaluate(async () => {
+        const result = await axe.run(document, {
+          rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } },
+        });
+        return result.violations.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary}`);
+      });
+      assert.deepEqual(violations, [], `${path} in ${colorScheme}`);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 360, `${path}: ${width} px wide`);
+      await context.close();
+    }
+  }
+});
+
 for (const base of ['', '/careers']) {
   test(`after one visit the whole site reads without a network, at “${base}/”`, async () => {
     const port = await freePort();
@@ -183,10 +207,6 @@ test('new content wins over what an old worker keeps', async (t) => {
   // The switch that ends it: the worker goes, and what it kept with it.
   server = await start('--no-offline');
   await page.goto(address);
-  await page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.getRegistration();
-    await registration?.update().catch(() => {});
-  });
   await page.waitForFunction(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     return !registration && (await caches.keys()).length === 0;

@@ -45,7 +45,8 @@ fn check_missing_glyph(
     text: &Text,
     diagnostics: &mut Diagnostics,
 ) {
-    let missing: BTreeSet<char> = text.value.chars().filter(|c| !known.contains(c)).collect();
+    let shown = text.value.chars().filter(|c| !c.is_whitespace());
+    let missing: BTreeSet<char> = shown.filter(|c| !known.contains(c)).collect();
     for character in missing {
         let written = file.text.get(text.span.clone()).unwrap_or_default();
         // One that is written as an escape stands somewhere in the whole.

@@ -171,4 +171,6 @@ fn pages_with_something_to_pass_on_have_a_panel() {
         assert_eq!(kept.first().copied(), poster);
     }
     assert!(PageView::of(site, "/about").select(".share").is_empty());
+    // It is no part of what a page says.
+    assert!(site.search().find("可以直接发的文字").hits.is_empty());
 }
