@@ -161,6 +161,10 @@ pub struct ServeOptions {
     /// Do not follow changes of files; SIGHUP still reads them again
     #[arg(long, env = "CAREER_DIRECTIONS_NO_WATCH")]
     pub no_watch: bool,
+    /// Do not let browsers keep the site for times without a network; those that do are told to
+    /// stop
+    #[arg(long, env = "CAREER_DIRECTIONS_NO_OFFLINE")]
+    pub no_offline: bool,
 }
 
 /// Where to answer, and from what.

@@ -52,6 +52,8 @@
 //! 3. Loading gives a value *and* a list of findings, never the first finding alone. A catalogue
 //!    with errors never becomes a site.
 //! 4. A [`site::Site`] never changes after it is built; a change makes a new one, swapped in whole.
+//!    Pictures are drawn when first asked for and kept beside it, by what is drawn on them: the
+//!    same drawing is the same picture, whichever site asks.
 //! 5. The server adds headers, never bytes.
 //! 6. Every address comes from [`urls`].
 //! 7. Sorted collections only, no clock and no randomness below [`commands`].

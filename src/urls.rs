@@ -1,5 +1,7 @@
 //! Every address of the site: how it is spelt, what it leads to, which file it is in an export.
 
+mod sharing;
+
 use std::fmt;
 
 /// A name that may stand in an address: lower-case ASCII letters, digits and single hyphens.
@@ -292,8 +294,9 @@ pub const OWN_ANCHORS: [&str; 9] = [
 ];
 
 /// What numbered anchors of pages start with.
-pub const OWN_ANCHOR_PREFIXES: [&str; 9] = [
-    "cite-", "filter-", "group-", "match-", "role-", "search-", "section-", "skills-", "source-",
+pub const OWN_ANCHOR_PREFIXES: [&str; 10] = [
+    "cite-", "filter-", "group-", "match-", "role-", "search-", "section-", "share-", "skills-",
+    "source-",
 ];
 
 /// True when a page uses this anchor for a part of its own.

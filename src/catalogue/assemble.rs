@@ -19,6 +19,7 @@ use crate::content::schema::{
     AxisEntry, GlanceEntry, GroupEntry, PageMatter, RoleMatter, SiteMatter, SkillEntry, SourceEntry,
 };
 use crate::content::{Article, Content, Named};
+use crate::diagnostic::SourceFile;
 use crate::urls::Slug;
 pub use kept::KeptRoles;
 
@@ -126,7 +127,7 @@ fn next_change(roles: &[Arc<Role>], now: DateTime) -> Option<DateTime> {
 
 fn site(article: Article<SiteMatter>) -> Option<SiteInfo> {
     let matter = article.matter?;
-    let (introduction, sections) = sections_of(article.body);
+    let (introduction, sections) = sections_of(&article.file, article.body);
     Some(SiteInfo {
         name: matter.name.value,
         title: matter.title.value,
@@ -165,7 +166,7 @@ fn axis(entry: AxisEntry) -> Arc<Axis> {
 
 fn page(named: Named<PageMatter>) -> Option<(i64, Page)> {
     let matter = named.article.matter?;
-    let (introduction, sections) = sections_of(named.article.body);
+    let (introduction, sections) = sections_of(&named.article.file, named.article.body);
     let page = Page {
         slug: named.slug,
         title: matter.title.value,
@@ -178,18 +179,38 @@ fn page(named: Named<PageMatter>) -> Option<(i64, Page)> {
 }
 
 /// Sections whose headings carry their own ids; others are numbered.
-fn sections_of(body: Body) -> (crate::content::markdown::Prose, Vec<Section>) {
+fn sections_of(file: &SourceFile, body: Body) -> (crate::content::markdown::Prose, Vec<Section>) {
+    let sources = sources_of(file, &body);
     let sections = body
         .sections
         .into_iter()
+        .zip(sources)
         .zip(1..)
-        .map(|(section, number): (_, usize)| Section {
+        .map(|((section, source), number): (_, usize)| Section {
             id: section.id.unwrap_or_else(|| format!("section-{number}")),
             title: section.title,
             prose: section.prose,
+            source,
         })
         .collect();
     (body.introduction, sections)
+}
+
+/// What stands under every heading, as it was written.
+fn sources_of(file: &SourceFile, body: &Body) -> Vec<String> {
+    let ends = body.sections.iter().skip(1).map(|next| next.span.start);
+    let ends = ends.chain([file.text.len()]);
+    let headings = body.sections.iter().map(|section| section.span.end);
+    headings
+        .zip(ends)
+        .map(|(start, end)| {
+            file.text
+                .get(start..end)
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        })
+        .collect()
 }
 
 fn role(
@@ -202,6 +223,7 @@ fn role(
 ) -> Option<Role> {
     let matter = named.article.matter?;
     let body = named.article.body;
+    let written = sources_of(&named.article.file, &body);
     let group_id = matter.group?.value;
     let group = groups.iter().find(|group| group.id == group_id)?;
     let sources = number_sources(matter.sources?, &body);
@@ -274,10 +296,12 @@ fn role(
             .sections
             .into_iter()
             .zip(sections)
-            .map(|(section, kind)| Section {
+            .zip(written)
+            .map(|((section, kind), source)| Section {
                 id: kind.id.to_string(),
                 title: section.title,
                 prose: section.prose,
+                source,
             })
             .collect(),
         visibility,

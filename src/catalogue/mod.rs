@@ -24,6 +24,8 @@ pub struct Conditions<'a> {
     pub icons: &'a BTreeSet<String>,
     /// Whether what is not public yet is to be there too.
     pub drafts: bool,
+    /// The characters pictures can show.
+    pub characters: &'a BTreeSet<char>,
 }
 
 /// Reads, checks and links a content folder.

@@ -130,6 +130,8 @@ pub struct Section {
     pub title: String,
     /// Its text.
     pub prose: Prose,
+    /// The same as it was written.
+    pub source: String,
 }
 
 /// A further page, such as the one about the site.
@@ -358,6 +360,20 @@ impl Role {
             .iter()
             .find(|rating| rating.axis.id == axis.id)
             .map(|rating| rating.score)
+    }
+
+    /// When the page last changed or was last checked.
+    #[must_use]
+    pub fn updated(&self) -> Date {
+        let changes = self.changes.iter().map(|change| change.date);
+        changes.fold(self.reviewed, Date::max)
+    }
+
+    /// When the page first said anything.
+    #[must_use]
+    pub fn published(&self) -> Date {
+        let changes = self.changes.iter().map(|change| change.date);
+        changes.min().unwrap_or(self.reviewed)
     }
 
     /// True when the page should have been checked again before `today`.

@@ -12,13 +12,12 @@ use jiff::Timestamp;
 use tokio::sync::watch as channel;
 
 use super::{Loaded, count_line, print_findings};
-use crate::catalogue::Kept;
+use crate::catalogue::{Catalogue, Kept};
 use crate::cli::ContentOptions;
 use crate::diagnostic::Diagnostics;
 use crate::server::Control;
 use crate::site::assets::Assets;
 use crate::site::{Edition, Options, Site};
-use crate::urls::BaseUrl;
 use crate::watch::{self, Signal, Stamps, Wake, Watch, stamps};
 
 /// A file that is being written may be read half; errors count when no change follows for so long.
@@ -31,8 +30,7 @@ const MAX_PREPARED_DOCUMENTS: usize = 500;
 /// What is served now, and what it is made from.
 pub struct Live {
     files: ContentOptions,
-    base: BaseUrl,
-    is_preview: bool,
+    options: Options,
     assets: Arc<Assets>,
     /// The static files as they were when they were read.
     stamps: Stamps,
@@ -52,31 +50,33 @@ pub struct Handle {
 }
 
 impl Live {
-    /// What is loaded, published at an address.
+    /// What was loaded, ready to be published.
+    ///
+    /// # Errors
+    ///
+    /// When a template fails.
     pub fn new(
         files: ContentOptions,
-        base: BaseUrl,
-        is_preview: bool,
+        options: Options,
         loaded: Loaded,
         kept: Kept,
-    ) -> Self {
+    ) -> anyhow::Result<Self> {
         let mut live = Self {
             stamps: stamps([&files.static_files]),
             files,
-            base,
-            is_preview,
+            options,
             assets: loaded.assets,
             site: None,
             number: 0,
             told: Diagnostics::default(),
             kept,
         };
-        live.site = loaded.catalogue.map(|catalogue| {
+        if let Some(catalogue) = loaded.catalogue {
             live.number = 1;
-            Arc::new(live.build(catalogue, loaded.now))
-        });
+            live.site = Some(Arc::new(live.build(catalogue, loaded.now)?));
+        }
         live.told = loaded.diagnostics;
-        live
+        Ok(live)
     }
 
     /// What is served now.
@@ -86,9 +86,9 @@ impl Live {
     /// When a template fails.
     pub fn edition(&self) -> anyhow::Result<Edition> {
         match &self.site {
-            Some(site) if !self.is_preview => Ok(Edition::public(Arc::clone(site))),
+            Some(site) if !self.is_preview() => Ok(Edition::public(Arc::clone(site))),
             site => Edition::preview(
-                self.base.clone(),
+                self.options.base.clone(),
                 site.clone(),
                 self.number,
                 &self.told,
@@ -165,7 +165,7 @@ impl Live {
         Ok(super::load(
             &self.files,
             assets,
-            self.is_preview,
+            self.is_preview(),
             &mut self.kept,
         ))
     }
@@ -184,17 +184,21 @@ impl Live {
         if let Some(catalogue) = loaded.catalogue {
             self.assets = loaded.assets;
             self.number += 1;
-            self.site = Some(Arc::new(self.build(catalogue, loaded.now)));
-        } else if !self.is_preview {
+            self.site = Some(Arc::new(self.build(catalogue, loaded.now)?));
+        } else if !self.is_preview() {
             return Ok(None);
         }
         self.edition().map(Some)
     }
 
-    fn build(&self, catalogue: crate::catalogue::Catalogue, now: Timestamp) -> Site {
+    fn is_preview(&self) -> bool {
+        self.options.preview.is_some()
+    }
+
+    fn build(&self, catalogue: Catalogue, now: Timestamp) -> anyhow::Result<Site> {
         let options = Options {
-            base: self.base.clone(),
-            preview: self.is_preview.then_some(self.number),
+            preview: self.options.preview.map(|_| self.number),
+            ..self.options.clone()
         };
         let assets = Arc::clone(&self.assets);
         Site::build(catalogue, assets, options, now, self.site())
@@ -206,7 +210,7 @@ impl Live {
 
     /// Does in the background what readers would otherwise wait for.
     fn prepare(&self) {
-        let Some(site) = self.site.clone().filter(|_| !self.is_preview) else {
+        let Some(site) = self.site.clone().filter(|_| !self.is_preview()) else {
             return;
         };
         std::thread::spawn(move || {

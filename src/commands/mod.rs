@@ -67,11 +67,12 @@ fn load_assets(options: &ContentOptions) -> anyhow::Result<Assets> {
 /// Reads the content as it is now; with drafts for an editor.
 fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool, kept: &mut Kept) -> Loaded {
     let now = jiff::Timestamp::now();
-    let icons = assets.icons();
+    let (icons, characters) = (assets.icons(), assets.characters());
     let conditions = Conditions {
         now,
         icons: &icons,
         drafts,
+        characters: &characters,
     };
     let (catalogue, diagnostics) = catalogue::load_changed(&options.content, &conditions, kept);
     Loaded {

@@ -1,6 +1,7 @@
 //! `preview`: the site as an editor is writing it, drafts and mistakes included.
 
-use super::{Failure, serve};
+use super::Failure;
+use super::serve::{self, Manner};
 use crate::cli::ListenOptions;
 
 /// Serves what is being written until a signal stops it; browsers follow every save.
@@ -9,5 +10,11 @@ use crate::cli::ListenOptions;
 ///
 /// When the files cannot be read, or the address cannot be bound.
 pub fn run(options: &ListenOptions) -> Result<(), Failure> {
-    serve::serve(options, true, true)
+    let manner = Manner {
+        watches: true,
+        is_preview: true,
+        // An editor must never see what a browser kept.
+        offline: false,
+    };
+    serve::serve(options, manner)
 }

@@ -11,6 +11,7 @@ use super::{CANNOT_BIND, CONTENT_INVALID, Failure, count_line, load, load_assets
 use crate::catalogue::Kept;
 use crate::cli::{ListenOptions, ServeOptions};
 use crate::server;
+use crate::site::Options;
 use crate::urls::BaseUrl;
 use crate::watch::Watch;
 
@@ -20,14 +21,30 @@ use crate::watch::Watch;
 ///
 /// When the content has errors, the files cannot be read, or the address cannot be bound.
 pub fn run(options: &ServeOptions) -> Result<(), Failure> {
-    serve(&options.listen, !options.no_watch, false)
+    let manner = Manner {
+        watches: !options.no_watch,
+        is_preview: false,
+        offline: !options.no_offline,
+    };
+    serve(&options.listen, manner)
+}
+
+/// What distinguishes the commands that serve.
+pub struct Manner {
+    /// Whether changes of files are followed.
+    pub watches: bool,
+    /// Whether an editor is served, and no reader.
+    pub is_preview: bool,
+    /// Whether browsers keep the site for times without a network.
+    pub offline: bool,
 }
 
 /// Serves the public site, or in preview what an editor is working on.
-pub fn serve(options: &ListenOptions, watches: bool, is_preview: bool) -> Result<(), Failure> {
+pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
+    let is_preview = manner.is_preview;
     let files = &options.files;
     // From now on: a change while the content is read must not be missed.
-    let watched = match watches {
+    let watched = match manner.watches {
         true => live::folders(files),
         false => Vec::new(),
     };
@@ -53,7 +70,12 @@ pub fn serve(options: &ListenOptions, watches: bool, is_preview: bool) -> Result
         Some(base) => base.clone(),
         None => BaseUrl::parse(&format!("http://{address}")).map_err(|error| anyhow!(error))?,
     };
-    let live = Live::new(files.clone(), base.clone(), is_preview, loaded, kept);
+    let site_options = Options {
+        base: base.clone(),
+        preview: is_preview.then_some(0),
+        offline: manner.offline,
+    };
+    let live = Live::new(files.clone(), site_options, loaded, kept)?;
     let roles = live.site().map_or(0, |site| site.catalogue().role_count());
     let (editions, current) = channel::channel(Arc::new(live.edition()?));
     let handle = live.start(watch, signals, editions)?;

@@ -9,8 +9,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::{Answer, CurrentEdition, headers, negotiation, preview};
 use crate::query::params::{Params, Refused};
 use crate::site::document::Document;
+use crate::site::made::{Made, Picture};
 use crate::site::{Found, Site, security_policy};
-use crate::urls::BaseUrl;
+use crate::urls::{BaseUrl, UrlPath};
 
 /// The methods every address answers.
 const ALLOWED: &str = "GET, HEAD";
@@ -36,6 +37,18 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentEdition>) -> 
             Some(answer) => answer,
             None => respond(site.base(), &request, StatusCode::OK, document),
         },
+        Found::Made(Made::Text(text)) => {
+            let params = Params::parse(request.uri().query().unwrap_or_default());
+            let params = match params {
+                Ok(params) => params,
+                Err(Refused(sentence)) => return bad_request(site, &request, sentence),
+            };
+            respond_or_fail(site, &request, site.text(text, &params))
+        }
+        Found::Made(Made::Picture(picture)) => {
+            let document = picture_of(site, picture).await;
+            respond_or_fail(site, &request, document)
+        }
         Found::Moved(target) => {
             let query = request.uri().query();
             let query = query.map(|query| format!("?{query}")).unwrap_or_default();
@@ -61,15 +74,38 @@ fn answer_query(site: &Site, request: &HttpRequest, path: &str) -> Option<Answer
     }
     let answer = match Params::parse(query) {
         Ok(params) => site.answer(path, &params),
-        Err(Refused(sentence)) => {
-            let status = StatusCode::BAD_REQUEST;
-            let page = site.failed(status.as_u16(), sentence);
-            return Some(error_page(site, request, status, page));
-        }
+        Err(Refused(sentence)) => return Some(bad_request(site, request, sentence)),
     };
-    match answer.transpose()? {
-        Ok(document) => Some(respond(site.base(), request, StatusCode::OK, &document)),
-        Err(error) => Some(failure(&error)),
+    Some(respond_or_fail(site, request, answer.transpose()?))
+}
+
+/// The picture at an address; the first time it is drawn, on a thread that answers nobody.
+async fn picture_of(site: &Arc<Site>, picture: &Picture) -> anyhow::Result<Arc<Document>> {
+    let drawing = site.drawing(picture)?;
+    if let Some(drawn) = site.pictures().get(&drawing.version) {
+        return Ok(drawn);
+    }
+    let (site, picture) = (Arc::clone(site), picture.clone());
+    web::block(move || site.draw(&picture, &drawing)).await?
+}
+
+fn bad_request(site: &Site, request: &HttpRequest, sentence: &str) -> Answer {
+    let status = StatusCode::BAD_REQUEST;
+    let page = site.failed(status.as_u16(), sentence);
+    error_page(site, request, status, page)
+}
+
+fn respond_or_fail(
+    site: &Site,
+    request: &HttpRequest,
+    document: anyhow::Result<impl std::borrow::Borrow<Document>>,
+) -> Answer {
+    match document {
+        Ok(document) => {
+            let document = std::borrow::Borrow::borrow(&document);
+            respond(site.base(), request, StatusCode::OK, document)
+        }
+        Err(error) => failure(&error),
     }
 }
 
@@ -143,6 +179,12 @@ pub fn respond(
         ));
     if status == StatusCode::OK || fresh {
         response.insert_header((header::ETAG, variant.etag.as_str()));
+    }
+    if document.for_everyone {
+        headers::let_everyone_read(&mut response);
+    }
+    if base.strip(request.uri().path()) == Some(UrlPath::service_worker().as_str()) {
+        headers::let_worker_look_after(&mut response, base);
     }
     if document.varies() {
         response.insert_header((header::VARY, "Accept-Encoding"));

@@ -5,7 +5,7 @@ use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::site::document::CachePolicy;
 use crate::site::security_policy;
-use crate::urls::BaseUrl;
+use crate::urls::{BaseUrl, UrlPath};
 
 /// Headers of every answer, whatever it is.
 const ALWAYS: [(&str, &str); 5] = [
@@ -30,6 +30,20 @@ pub fn add(response: &mut HttpResponseBuilder, base: &BaseUrl) {
     if base.is_https() {
         response.insert_header((header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT));
     }
+}
+
+/// Lets pages of other sites read it: Fetch section 3.3, and show it: section 3.7.
+pub fn let_everyone_read(response: &mut HttpResponseBuilder) {
+    response
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header(("cross-origin-resource-policy", "cross-origin"));
+}
+
+/// Lets a service worker look after the index page too, whose address has no slash at its end
+/// and so is not below that of the worker: Service Workers section 3.4.
+pub fn let_worker_look_after(response: &mut HttpResponseBuilder, base: &BaseUrl) {
+    let scope = base.href(&UrlPath::index());
+    response.insert_header(("service-worker-allowed", scope));
 }
 
 /// Adds them to files that actix serves, which may change under the same address.

@@ -10,8 +10,10 @@ use anyhow::Context;
 
 use super::document::{CachePolicy, Document, fingerprint};
 use super::encoding::Effort;
+use super::painter::Painter;
 use crate::urls::UrlPath;
 use crate::views::PageAssets;
+use crate::views::typeface::Typeface;
 
 /// The files of `static/` that belong to pages.
 #[derive(Debug, Default)]
@@ -22,7 +24,12 @@ pub struct Assets {
     pub documents: BTreeMap<UrlPath, Arc<Document>>,
     /// Those of before the last change, for readers whose page is still of then.
     pub retired: BTreeMap<UrlPath, Arc<Document>>,
+    /// Draws pictures in the font of `fonts/`.
+    pub painter: Painter,
 }
+
+/// The font of pictures, below `static/`.
+const CARD_FONT: &str = "fonts/card.otf";
 
 /// The kinds of files that get fingerprinted addresses, and whether compressing them helps.
 const KINDS: [(&str, &str, bool); 4] = [
@@ -53,6 +60,7 @@ impl Assets {
                 fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
             assets.add(relative, kind, bytes);
         }
+        assets.load_font(&root.join(CARD_FONT))?;
         Ok(assets)
     }
 
@@ -63,10 +71,24 @@ impl Assets {
         self
     }
 
+    fn load_font(&mut self, path: &Path) -> anyhow::Result<()> {
+        let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+        self.for_pages.typeface = Typeface::read(&bytes, fingerprint(&bytes))
+            .with_context(|| format!("`{}` is no font", path.display()))?;
+        self.painter = Painter::new(bytes);
+        Ok(())
+    }
+
     /// The names of the icons roles may use.
     #[must_use]
     pub fn icons(&self) -> BTreeSet<String> {
         self.for_pages.icons.keys().cloned().collect()
+    }
+
+    /// The characters pictures can show.
+    #[must_use]
+    pub fn characters(&self) -> BTreeSet<char> {
+        self.for_pages.typeface.characters()
     }
 
     fn add(&mut self, relative: &Path, kind: &(&str, &'static str, bool), bytes: Vec<u8>) {

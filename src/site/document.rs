@@ -15,6 +15,8 @@ pub enum CachePolicy {
     Page,
     /// An asset whose address changes with its content.
     Immutable,
+    /// A picture: those who were given its version in a query see a change at once.
+    Picture,
     /// Something that must be asked for every time, such as an error.
     Revalidate,
 }
@@ -26,6 +28,7 @@ impl CachePolicy {
         match self {
             Self::Page => "public, max-age=60",
             Self::Immutable => "public, max-age=31536000, immutable",
+            Self::Picture => "public, max-age=86400",
             Self::Revalidate => "no-cache",
         }
     }
@@ -57,6 +60,8 @@ pub struct Document {
     pub cache: CachePolicy,
     /// The value of `Content-Security-Policy`, for pages.
     pub security_policy: Option<String>,
+    /// Whether pages of other sites may load it.
+    pub for_everyone: bool,
     /// How much time compressing may take; nothing where the bytes are compressed by nature.
     effort: Option<Effort>,
     fingerprint: String,
@@ -94,6 +99,7 @@ impl Document {
             content_type,
             cache,
             security_policy: None,
+            for_everyone: false,
             effort,
             identity: Variant {
                 encoding: Encoding::Identity,
@@ -103,6 +109,13 @@ impl Document {
             fingerprint,
             compressed: Default::default(),
         }
+    }
+
+    /// Lets pages of other sites load it.
+    #[must_use]
+    pub fn for_everyone(mut self) -> Self {
+        self.for_everyone = true;
+        self
     }
 
     /// Sets what a page may load and run.
@@ -156,6 +169,7 @@ impl Document {
             && self.security_policy == other.security_policy
             && self.content_type == other.content_type
             && self.cache == other.cache
+            && self.for_everyone == other.for_everyone
             && self.effort == other.effort
     }
 }

@@ -59,10 +59,8 @@ impl Site {
 /// What search knows of the pages. Those that only repeat others are left out.
 pub fn entries(site: &Site) -> Vec<Entry> {
     let repeats = |subject: &Subject| match subject {
-        Subject::Compare | Subject::Search | Subject::All | Subject::Changes | Subject::Ready => {
-            true
-        }
-        Subject::Index | Subject::Matching | Subject::Role(_) | Subject::Further(_) => false,
+        Subject::Compare | Subject::Search | Subject::All | Subject::Changes => true,
+        other => !other.is_page(),
     };
     let subjects = pages::subjects(&site.catalogue).filter(|(_, subject)| !repeats(subject));
     let (roles, others): (Vec<_>, Vec<_>) =

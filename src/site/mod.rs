@@ -7,7 +7,12 @@ pub mod document;
 mod dynamic;
 mod edition;
 pub mod encoding;
+mod machines;
+pub mod made;
+mod offline;
 mod pages;
+mod painter;
+pub mod pictures;
 pub mod security_policy;
 mod visible_text;
 
@@ -24,12 +29,15 @@ use crate::query::nearest;
 use crate::query::params::Params;
 use crate::query::search::Search;
 use crate::urls::{BaseUrl, UrlPath, normalise};
+use crate::views::card::SiteCards;
 use crate::views::{self, Page};
 use assets::Assets;
 use document::{CachePolicy, Document};
 pub use edition::Edition;
 use encoding::Effort;
+use made::Made;
 use pages::{Slot, Subject};
+use pictures::Pictures;
 
 /// The media type of pages.
 const HTML: &str = "text/html; charset=utf-8";
@@ -44,6 +52,9 @@ pub struct Site {
     assets: Arc<Assets>,
     today: Date,
     search: OnceLock<Search>,
+    made: BTreeMap<String, Made>,
+    pictures: Arc<Pictures>,
+    cards: SiteCards,
 }
 
 /// What a site is besides its content.
@@ -53,6 +64,9 @@ pub struct Options {
     pub base: BaseUrl,
     /// For an editor: the number of this edition, which changes with every change of a file.
     pub preview: Option<u64>,
+    /// Whether readers' browsers keep the site for times without a network. When not, those that
+    /// keep it already are told to stop.
+    pub offline: bool,
 }
 
 impl Options {
@@ -78,6 +92,8 @@ impl Options {
 pub enum Found<'a> {
     /// A document.
     Document(&'a Document),
+    /// Something made on request.
+    Made(&'a Made),
     /// Another address, for ever.
     Moved(UrlPath),
     /// Nothing.
@@ -88,15 +104,18 @@ impl Site {
     /// The site of a catalogue as of `now`.
     ///
     /// Pages are rendered when they are first asked for. Of those of the `previous` site that say
-    /// the same, what has been compressed is kept.
-    #[must_use]
+    /// the same, what has been compressed is kept, and of its pictures those that are the same.
+    ///
+    /// # Errors
+    ///
+    /// When a template of the share cards fails.
     pub fn build(
         catalogue: Catalogue,
         assets: Arc<Assets>,
         options: Options,
         now: Timestamp,
         previous: Option<&Self>,
-    ) -> Self {
+    ) -> anyhow::Result<Self> {
         let before = |path: &str| previous?.slots.get(path)?.latest().cloned();
         let pages = pages::subjects(&catalogue).map(|(path, subject)| {
             let path = path.to_string();
@@ -117,15 +136,20 @@ impl Site {
             let old = role.redirects.iter().cloned();
             old.map(|old| (old, UrlPath::role(&role.slug)))
         });
-        Self {
+        let mut site = Self {
             slots: pages.chain(files).chain([suggestions]).collect(),
             redirects: redirects.collect(),
             today: now.to_zoned(catalogue.site.time_zone.clone()).date(),
             options,
-            catalogue,
-            assets,
             search: OnceLock::new(),
-        }
+            made: made::addresses(&catalogue),
+            pictures: previous.map_or_else(Arc::default, |site| Arc::clone(&site.pictures)),
+            cards: SiteCards::default(),
+            assets,
+            catalogue,
+        };
+        site.cards = SiteCards::new(&site.context())?;
+        Ok(site)
     }
 
     /// Finds what is at a path, which is without the base path.
@@ -137,16 +161,21 @@ impl Site {
         if let Some(slot) = self.slots.get(path) {
             return Ok(Found::Document(self.document(slot)?));
         }
+        if let Some(made) = self.made.get(path) {
+            return Ok(Found::Made(made));
+        }
         let normal = normalise(path);
         if let Some(target) = self.redirects.get(&normal) {
             return Ok(Found::Moved(target.clone()));
         }
         Ok(match UrlPath::parse(&normal) {
-            Some(target) if normal != path && self.slots.contains_key(&normal) => {
-                Found::Moved(target)
-            }
+            Some(target) if normal != path && self.has(&normal) => Found::Moved(target),
             _ => Found::Nothing,
         })
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.slots.contains_key(path) || self.made.contains_key(path)
     }
 
     /// The page for an address that leads nowhere.
@@ -217,6 +246,17 @@ impl Site {
             .collect()
     }
 
+    /// Every address with something that is made on request.
+    pub fn made(&self) -> impl Iterator<Item = (&str, &Made)> {
+        self.made.iter().map(|(path, made)| (path.as_str(), made))
+    }
+
+    /// The pictures drawn so far.
+    #[must_use]
+    pub fn pictures(&self) -> &Pictures {
+        &self.pictures
+    }
+
     /// Does at once what would be done on first need: renders, compresses and indexes everything.
     ///
     /// # Errors
@@ -231,12 +271,17 @@ impl Site {
     }
 
     fn document<'a>(&'a self, slot: &'a Slot) -> anyhow::Result<&'a Document> {
-        slot.document(|| {
-            let page = self.page(&slot.subject)?;
-            let policy = security_policy::of_page(&page);
-            let (cache, effort) = (self.options.page_policy(), self.options.effort());
-            let document = Document::compressed(HTML, cache, page.html, effort);
-            Ok(document.with_security_policy(policy))
+        slot.document(|| match &slot.subject {
+            Subject::Machine(machine) => self.for_machine(*machine),
+            Subject::Worker => self.worker(),
+            Subject::KeptPages => Ok(self.kept_pages()?.document()),
+            subject => {
+                let page = self.page(subject)?;
+                let policy = security_policy::of_page(&page);
+                let (cache, effort) = (self.options.page_policy(), self.options.effort());
+                let document = Document::compressed(HTML, cache, page.html, effort);
+                Ok(document.with_security_policy(policy))
+            }
         })
     }
 
@@ -258,7 +303,9 @@ impl Site {
                 let page = self.catalogue.pages.get(*place).context("no such page")?;
                 views::page::render(&context, page)?
             }
-            Subject::Ready => anyhow::bail!("there is nothing to render"),
+            Subject::Machine(_) | Subject::Worker | Subject::KeptPages | Subject::Ready => {
+                anyhow::bail!("this is no page")
+            }
         })
     }
 
@@ -269,6 +316,8 @@ impl Site {
             assets: &self.assets.for_pages,
             today: self.today,
             preview: self.options.preview,
+            cards: &self.cards,
+            offline: self.options.offline,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The pages that do not depend on a query, each rendered when it is first asked for.
+//! The documents that do not depend on a query, each made when it is first asked for.
 //!
 //! A site of ten thousand pages is there at once, and a change to one of them costs no more than
 //! the pages people look at. What is rendered follows from the site alone, so it is the same
@@ -7,6 +7,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::document::Document;
+use super::machines::Machine;
 use crate::catalogue::Catalogue;
 use crate::urls::{Slug, UrlPath};
 
@@ -29,6 +30,12 @@ pub enum Subject {
     Role(Slug),
     /// A further page, by its place in the catalogue.
     Further(usize),
+    /// A document for machines.
+    Machine(Machine),
+    /// The worker that keeps pages for times without a network.
+    Worker,
+    /// The list of what it keeps.
+    KeptPages,
     /// Something that was ready when the site was built.
     Ready,
 }
@@ -41,6 +48,23 @@ pub struct Slot {
     document: OnceLock<Arc<Document>>,
     /// What was here before the last change: where it says the same, it is already compressed.
     before: Option<Arc<Document>>,
+}
+
+impl Subject {
+    /// True for what a reader reads.
+    pub fn is_page(&self) -> bool {
+        match self {
+            Self::Index
+            | Self::Compare
+            | Self::Matching
+            | Self::Search
+            | Self::All
+            | Self::Changes
+            | Self::Role(_)
+            | Self::Further(_) => true,
+            Self::Machine(_) | Self::Worker | Self::KeptPages | Self::Ready => false,
+        }
+    }
 }
 
 impl Slot {
@@ -84,7 +108,7 @@ impl Slot {
     }
 }
 
-/// Every page of a catalogue.
+/// Every document of a catalogue.
 pub fn subjects(catalogue: &Catalogue) -> impl Iterator<Item = (UrlPath, Subject)> {
     let roles = catalogue.roles().map(|role| {
         let subject = Subject::Role(role.slug.clone());
@@ -99,8 +123,11 @@ pub fn subjects(catalogue: &Catalogue) -> impl Iterator<Item = (UrlPath, Subject
         (UrlPath::search(), Subject::Search),
         (UrlPath::all(), Subject::All),
         (UrlPath::changes(), Subject::Changes),
+        (UrlPath::service_worker(), Subject::Worker),
+        (UrlPath::kept_pages(), Subject::KeptPages),
     ]
     .into_iter()
+    .chain(Machine::addresses().map(|(path, machine)| (path, Subject::Machine(machine))))
     .chain(roles)
     .chain(further)
 }

@@ -12,7 +12,7 @@ use crate::views::Page;
 pub fn of_page(page: &Page) -> String {
     format!(
         "default-src 'none'; style-src 'self'{}; script-src 'self'{}; img-src 'self'; \
-         font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
         hashes(&page.styles),
         hashes(&page.scripts)

@@ -1,6 +1,8 @@
 //! What every page carries: head, header, footer, and the styles and scripts within it.
 
+use super::head::{Alternate, Card, Offline};
 use super::palette::Rules;
+use super::share::Share;
 use super::{Context, Page};
 use crate::catalogue::SiteInfo;
 use crate::urls::UrlPath;
@@ -40,6 +42,24 @@ pub struct Chrome<'a> {
     pub favicon: Option<String>,
     /// What an editor's page carries besides.
     pub preview: Option<Preview>,
+    /// The icon for home screens of Apple's.
+    pub touch_icon: String,
+    /// The icon for browsers that take no SVG.
+    pub plain_icon: String,
+    /// What a device needs to keep the site beside its applications.
+    pub manifest: String,
+    /// What kind of thing the page is, in the words of Open Graph.
+    pub kind: &'static str,
+    /// The picture that stands for the page in a link's preview.
+    pub card: Option<Card>,
+    /// The same in other forms.
+    pub alternates: Vec<Alternate>,
+    /// What the page is about, for machines: the content of its JSON-LD element.
+    pub structured: Option<String>,
+    /// What there is to pass the page on with.
+    pub share: Option<Share>,
+    /// What keeps pages for times without a network.
+    pub offline: Option<Offline>,
 }
 
 /// What tells an editor's page that there is a newer one.
@@ -156,7 +176,26 @@ impl<'a> Chrome<'a> {
                     findings: context.base.href(&UrlPath::preview_findings()),
                 })
             }),
+            touch_icon: context.base.href(&UrlPath::touch_icon()),
+            plain_icon: context.base.href(&UrlPath::favicon()),
+            manifest: context.base.href(&UrlPath::manifest()),
+            kind: "website",
+            card: head.path.as_ref().map(|path| Card::of_path(context, path)),
+            alternates: vec![Alternate::feed(context)],
+            structured: None,
+            share: None,
+            offline: address("js/offline.js")
+                .filter(|_| context.offline)
+                .map(|script| Offline::new(context, script)),
         }
+    }
+
+    /// Adds what there is to pass the page on with, its styles and its script.
+    pub fn share(&mut self, context: &Context, share: Share) {
+        if let Some(sheet) = context.assets.styles.get("share") {
+            self.style.push_str(sheet);
+        }
+        self.share = Some(share);
     }
 
     /// The finished page.

@@ -13,6 +13,7 @@ use self::side_by_side::SideBySide;
 use super::chrome::{self, Chrome, Head};
 use super::palette::Rules;
 use super::parts::Sign;
+use super::share::Share;
 use super::{Context, Page};
 use crate::catalogue::RoleGroup;
 use crate::query::compare::{Comparison, Gap, ROLE, SORT, Sort};
@@ -92,8 +93,12 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
             path: Some(path.clone()),
         },
     );
-    let query = comparison.query(catalogue, &Sort::SERIES);
-    chrome.canonical = Some(format!("{}{query}", context.base.absolute(&path)));
+    let canonical = canonical(context, &comparison);
+    chrome.share(
+        context,
+        Share::of_state(context, &title, &description, &canonical, &path),
+    );
+    chrome.canonical = Some(canonical);
     let page = ComparePage {
         axis_count: catalogue.axes.len(),
         notices: notices(&comparison),
@@ -112,6 +117,17 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     };
     let html = page.render()?;
     Ok(page.chrome.page(html))
+}
+
+/// The address of what a query compares: one spelling for one view.
+#[must_use]
+pub fn address(context: &Context, params: &Params) -> String {
+    canonical(context, &Comparison::new(context.catalogue, params))
+}
+
+fn canonical(context: &Context, comparison: &Comparison) -> String {
+    let query = comparison.query(context.catalogue, &Sort::SERIES);
+    format!("{}{query}", context.base.absolute(&UrlPath::compare()))
 }
 
 /// What is compared, in a few words.

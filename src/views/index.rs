@@ -5,10 +5,11 @@ use askama::Template;
 
 use super::chrome::{self, Chrome, Head};
 use super::filters::{Filters, Outcome, direction, key_label};
+use super::head::Alternate;
 use super::palette::Rules;
 use super::parts::{Chapter, Sign, number};
 use super::route_map::RouteMap;
-use super::{Context, Page, prose, words};
+use super::{Context, Page, prose, structured, words};
 use crate::catalogue::{Axis, Catalogue, Glance, Role, RoleGroup};
 use crate::query::filter::Narrowing;
 use crate::query::order::{Key, Sort};
@@ -159,6 +160,10 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     );
     if let Some(map) = &map {
         chrome.style.push_str(&map.css());
+    }
+    if !is_view {
+        chrome.alternates.extend(Alternate::of_index(context));
+        chrome.structured = Some(structured::site(context));
     }
     let page = IndexPage {
         base: context.base,

@@ -9,6 +9,7 @@ use askama::Template;
 use self::outcome::OutcomeView;
 use super::chrome::{self, Chrome, Head};
 use super::palette::Rules;
+use super::share::Share;
 use super::{Context, Page};
 use crate::catalogue::{Answer, Question};
 use crate::query::matching::{self, Answers};
@@ -83,9 +84,12 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
             colours: &colours,
         },
     );
-    if asked {
-        chrome.canonical = Some(outcome::address(context, &answers));
-    }
+    let canonical = outcome::address(context, &answers);
+    chrome.share(
+        context,
+        Share::of_state(context, &title, &description, &canonical, &path),
+    );
+    chrome.canonical = Some(canonical);
     let page = MatchPage {
         heading,
         notices: notices(&answers),
@@ -96,6 +100,13 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     };
     let html = page.render()?;
     Ok(page.chrome.page(html))
+}
+
+/// The address of what a query answers: one spelling for one set of answers.
+#[must_use]
+pub fn address(context: &Context, params: &Params) -> String {
+    let answers = Answers::read(&context.catalogue.assessment, params);
+    outcome::address(context, &answers)
 }
 
 /// True when a query answers any question.

@@ -9,12 +9,16 @@ use crate::catalogue::Catalogue;
 use crate::urls::{BaseUrl, UrlPath};
 
 pub mod all;
+pub mod card;
 pub mod changes;
 pub mod chrome;
 pub mod compare;
 pub mod error;
+pub mod exports;
+pub mod feeds;
 pub mod filters;
 pub mod findings;
+pub mod head;
 pub mod index;
 pub mod matching;
 pub mod page;
@@ -24,7 +28,11 @@ pub mod prose;
 pub mod role;
 pub mod route_map;
 pub mod search;
+pub mod share;
+pub mod structured;
+pub mod typeface;
 pub mod words;
+pub mod worker;
 
 /// What every page is made from.
 pub struct Context<'a> {
@@ -38,6 +46,10 @@ pub struct Context<'a> {
     pub today: Date,
     /// For an editor: the number of the edition the page is of.
     pub preview: Option<u64>,
+    /// The share cards of pages that have none of their own.
+    pub cards: &'a card::SiteCards,
+    /// Whether browsers keep pages for times without a network.
+    pub offline: bool,
 }
 
 /// The parts of `static/` that pages carry within them or point at.
@@ -51,6 +63,8 @@ pub struct PageAssets {
     pub icons: BTreeMap<String, String>,
     /// The fingerprinted address of every file, by its path under `static/`.
     pub addresses: BTreeMap<String, UrlPath>,
+    /// The measures of the font pictures are set in.
+    pub typeface: typeface::Typeface,
 }
 
 /// A finished page.

@@ -4,10 +4,12 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::chrome::{self, Chrome, Head};
+use super::head::{Alternate, Card};
 use super::palette::Rules;
 use super::parts::{Chapter, Sign, edit_address};
-use super::{Context, Page, words};
-use crate::catalogue::{Axis, PictureAxis, Rating, Role, Skill, Source};
+use super::share::Share;
+use super::{Context, Page, structured, words};
+use crate::catalogue::{Axis, Catalogue, PictureAxis, Rating, Role, Skill, Source};
 use crate::urls::UrlPath;
 
 #[derive(Template)]
@@ -56,13 +58,20 @@ struct Neighbour<'a> {
 }
 
 /// The arrow on the sign: the greater the change, the earlier and further the way turns off.
-struct Arrow {
-    turn: u32,
-    end: u32,
-    height: u32,
+pub(super) struct Arrow {
+    pub(super) turn: u32,
+    pub(super) end: u32,
+    pub(super) height: u32,
 }
 
 impl Arrow {
+    /// The arrow of a role.
+    pub(super) fn of(catalogue: &Catalogue, role: &Role) -> Self {
+        let axis = catalogue.picture_axis(PictureAxis::Y);
+        let score = axis.and_then(|axis| role.score(axis));
+        Self::new(score.unwrap_or(Axis::MIN.midpoint(Axis::MAX)))
+    }
+
     fn new(score: u8) -> Self {
         let score = u32::from(score);
         let turn = 165 + score * 22;
@@ -158,7 +167,7 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
         .into_iter()
         .flatten()
         .for_each(|role| colours.role(role));
-    let chrome = Chrome::new(
+    let mut chrome = Chrome::new(
         context,
         Head {
             title: chrome::title(context, &role.title),
@@ -169,15 +178,15 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
             colours: &colours,
         },
     );
+    chrome.card = Some(Card::of_role(context, role)?);
+    chrome.kind = "article";
+    chrome.alternates.extend(Alternate::of_role(context, role));
+    chrome.structured = Some(structured::role(context, role, &chrome));
+    chrome.share(context, Share::of_role(context, role));
     let page = RolePage {
         sign: Sign::new(context, role),
         group_href: format!("{}#group-{}", chrome.home, role.group.id),
-        arrow: Arrow::new(
-            catalogue
-                .picture_axis(PictureAxis::Y)
-                .and_then(|axis| role.score(axis))
-                .unwrap_or(Axis::MIN.midpoint(Axis::MAX)),
-        ),
+        arrow: Arrow::of(catalogue, role),
         hidden: words::hidden(role.visibility),
         due: role.is_overdue(context.today).then_some(role.review_due),
         skills: skill_lists(role),

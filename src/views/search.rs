@@ -91,7 +91,7 @@ pub fn render<'a>(
             context,
             Head {
                 title: chrome::title(context, &heading(query)),
-                description: "按方向、技能、叫法、拼音或正文里的任何字句查找。",
+                description: "按方向、技能、叫法、拼音或正文里的任何字句查找，结果写明在哪一页、哪一节。",
                 path: Some(UrlPath::search()),
                 noindex: !query.is_empty(),
                 sheet: "search",

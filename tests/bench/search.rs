@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use career_directions::catalogue::{self, Conditions};
 use career_directions::query::search::{Entry, Passage, Search};
+use career_directions::site::assets::Assets;
 use career_directions::urls::{Slug, UrlPath};
 
 /// What readers type: names, parts of names, sounds, slips, questions, nothing.
@@ -35,11 +36,11 @@ const ROUNDS: usize = 50;
     reason = "a benchmark may stop at the first surprise"
 )]
 fn main() {
-    let icons = std::fs::read_dir("static/icons")
-        .expect("icons")
-        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
-        .collect();
+    let assets = Assets::load(Path::new("static")).expect("static files");
+    let icons = assets.icons();
+    let characters = assets.characters();
     let conditions = Conditions {
+        characters: &characters,
         now: jiff::Timestamp::now(),
         icons: &icons,
         drafts: false,

@@ -40,8 +40,8 @@ after(async () => {
 beforeEach(() => writeFile(file, original));
 
 function start() {
-  const files = ['--content', join(folder, 'content'), '--static', join(folder, 'static')];
-  return startServer('preview', files);
+  const options = ['--content', join(folder, 'content'), '--static', join(folder, 'static')];
+  return startServer({ command: 'preview', options });
 }
 
 const save = (title) => writeFile(file, original.replace(/^title: .*$/m, `title: ${title}`));

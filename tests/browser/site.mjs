@@ -9,10 +9,10 @@ import { chromium } from 'playwright-core';
 /** The repository, with a slash at its end. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts the built binary on a port of its own; `stop` ends it and waits. */
-export async function startServer(command = 'serve', options = []) {
+/** Starts the built binary, by default on a port of its own; `stop` ends it and waits. */
+export async function startServer({ command = 'serve', bind = '127.0.0.1:0', options = [] } = {}) {
   const binary = process.env.CAREER_DIRECTIONS_BINARY ?? `${repository}target/debug/career-directions`;
-  const server = spawn(binary, [command, '--bind', '127.0.0.1:0', '--workers', '1', ...options], {
+  const server = spawn(binary, [command, '--bind', bind, '--workers', '1', ...options], {
     cwd: repository,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -51,7 +51,10 @@ export async function findPages(origin) {
   const found = new Set(['/']);
   for (const path of found) {
     const html = await (await fetch(origin + path)).text();
-    for (const [, target] of html.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) found.add(target);
+    for (const [, target] of html.matchAll(/<a [^>]*href="(\/[^"#?]*)/g)) {
+      // What has an ending is a picture or a file.
+      if (!target.includes('.')) found.add(target);
+    }
   }
   return [...found];
 }

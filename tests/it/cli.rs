@@ -117,7 +117,14 @@ fn help_explains_every_option() {
         .output()
         .expect("an end");
     let text = said(&output);
-    for option in ["--bind", "--base-url", "--content", "--static", "--workers"] {
+    for option in [
+        "--bind",
+        "--base-url",
+        "--content",
+        "--static",
+        "--workers",
+        "--no-offline",
+    ] {
         assert!(text.contains(option), "{option}");
     }
     assert!(text.contains("CAREER_DIRECTIONS_BIND"));

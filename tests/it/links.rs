@@ -25,7 +25,9 @@ fn crawl(site: &Site, base: &str) -> usize {
         .documents()
         .expect("pages")
         .into_iter()
-        .map(|(path, _)| format!("{base}{path}"))
+        .map(|(path, _)| path)
+        .chain(site.made().map(|(path, _)| path))
+        .map(|path| format!("{base}{path}"))
         .collect();
     let mut count = 0;
     for page in &pages {
@@ -34,7 +36,7 @@ fn crawl(site: &Site, base: &str) -> usize {
         } else {
             format!("{base}{}", page.path)
         };
-        for element in page.select("[href]:not([rel=canonical]), script[src]") {
+        for element in page.select("[href]:not([rel=canonical]), script[src], img[src]") {
             let target = element
                 .attr("href")
                 .or(element.attr("src"))

@@ -23,6 +23,7 @@ mod new;
 mod pages;
 mod schema;
 mod search;
+mod sharing;
 mod support;
 mod tidy;
 mod traps;

@@ -12,6 +12,7 @@ use std::time::Duration;
 use career_directions::catalogue::{self, Catalogue, Conditions};
 use career_directions::diagnostic::Diagnostics;
 use career_directions::site::assets::Assets;
+use career_directions::site::document::Document;
 use career_directions::site::{Options, Site};
 use career_directions::urls::BaseUrl;
 use jiff::Timestamp;
@@ -32,8 +33,8 @@ pub fn shipped_site() -> &'static Site {
 /// A content folder that may be changed, with the shipped static files.
 pub struct TestSite {
     folder: TempDir,
-    base: BaseUrl,
     now: Timestamp,
+    options: Options,
 }
 
 impl TestSite {
@@ -51,7 +52,11 @@ impl TestSite {
     fn copy_of(source: &Path) -> Self {
         let site = Self {
             folder: TempDir::new().expect("a temporary folder"),
-            base: BaseUrl::parse("https://example.org").expect("an address"),
+            options: Options {
+                base: BaseUrl::parse("https://example.org").expect("an address"),
+                preview: None,
+                offline: true,
+            },
             now: "2026-11-22T12:00:00Z".parse().expect("a moment"),
         };
         site.overlay(source);
@@ -92,7 +97,7 @@ impl TestSite {
     }
 
     pub fn under(mut self, base: &str) -> Self {
-        self.base = BaseUrl::parse(base).expect("an address");
+        self.options.base = BaseUrl::parse(base).expect("an address");
         self
     }
 
@@ -101,26 +106,38 @@ impl TestSite {
         self
     }
 
+    pub fn not_offline(mut self) -> Self {
+        self.options.offline = false;
+        self
+    }
+
     pub fn load(&self) -> (Option<Catalogue>, Diagnostics) {
-        let icons = SHIPPED_ASSETS.icons();
+        let (icons, characters) = (SHIPPED_ASSETS.icons(), SHIPPED_ASSETS.characters());
         let conditions = Conditions {
             now: self.now,
             icons: &icons,
             drafts: false,
+            characters: &characters,
         };
         catalogue::load(&self.content(), &conditions)
     }
 
     /// The built site; the content must have no error.
     pub fn build(&self) -> Site {
+        self.build_upon(None)
+    }
+
+    /// The site that takes the place of another.
+    pub fn build_after(&self, previous: &Site) -> Site {
+        self.build_upon(Some(previous))
+    }
+
+    fn build_upon(&self, previous: Option<&Site>) -> Site {
         let (catalogue, diagnostics) = self.load();
         let catalogue = catalogue.unwrap_or_else(|| panic!("{}", plain(&diagnostics)));
         let assets = Arc::clone(&SHIPPED_ASSETS);
-        let options = Options {
-            base: self.base.clone(),
-            preview: None,
-        };
-        Site::build(catalogue, assets, options, self.now, None)
+        let options = self.options.clone();
+        Site::build(catalogue, assets, options, self.now, previous).expect("a site")
     }
 
     /// Runs the binary on this content.
@@ -218,6 +235,12 @@ impl PageView {
     pub fn select(&self, selector: &str) -> Vec<ElementRef<'_>> {
         let selector = Selector::parse(selector).expect("a selector");
         self.html.select(&selector).collect()
+    }
+
+    /// The values of an attribute, in the order of the page.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<&str> {
+        let elements = self.select(selector);
+        elements.iter().filter_map(|e| e.attr(name)).collect()
     }
 
     /// The text a reader sees in the elements of a selector.
@@ -381,4 +404,23 @@ pub fn said(output: &Output) -> String {
     let mut text = String::from_utf8_lossy(&output.stderr).into_owned();
     text.push_str(&String::from_utf8_lossy(&output.stdout));
     text
+}
+
+/// The text of a document.
+pub fn text_at(site: &Site, path: &str) -> String {
+    let documents = site.documents().expect("pages");
+    let found = documents.into_iter().find(|(known, _)| *known == path);
+    let (_, document) = found.unwrap_or_else(|| panic!("there is no {path}"));
+    text_of(document)
+}
+
+/// The text of a document, uncompressed.
+pub fn text_of(document: &Document) -> String {
+    let bytes = &document.identity().bytes;
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+/// The characters pictures can show, and how wide they are.
+pub fn typeface() -> &'static career_directions::views::typeface::Typeface {
+    &SHIPPED_ASSETS.for_pages.typeface
 }

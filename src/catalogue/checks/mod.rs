@@ -5,6 +5,7 @@
 
 mod addresses;
 mod evidence;
+mod glyphs;
 mod matching;
 mod neighbours;
 pub mod reach;
@@ -41,6 +42,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
     reviews::check(content, conditions, diagnostics);
     addresses::check(content, diagnostics);
     matching::check(content, diagnostics);
+    glyphs::check(content, conditions, diagnostics);
 }
 
 /// Ids that stand twice in one list.

@@ -14,8 +14,11 @@ pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
 
 /// Directions that name a neighbour which does not name them.
 fn check_one_sided_relation(content: &Content, diagnostics: &mut Diagnostics) {
-    let by_slug: BTreeMap<&Slug, &Named<RoleMatter>> =
-        content.roles.iter().map(|r| (&r.slug, r.as_ref())).collect();
+    let by_slug: BTreeMap<&Slug, &Named<RoleMatter>> = content
+        .roles
+        .iter()
+        .map(|r| (&r.slug, r.as_ref()))
+        .collect();
     for role in &content.roles {
         let Some(matter) = &role.article.matter else {
             continue;

@@ -320,6 +320,14 @@ macro_rules! choice {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name { $($(#[doc = $word_doc])* $variant,)* }
 
+        impl $name {
+            /// The word for it in content, and in data made from content.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+
         impl $crate::content::shape::Shape for $name {
             fn read(
                 node: &$crate::content::yaml::Node,

@@ -1,0 +1,184 @@
+//! What is made when it is first asked for, since most of it never is: pictures, codes, the forms
+//! of a role that machines read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use super::document::{CachePolicy, Document};
+use super::encoding::Effort;
+use super::{Site, painter};
+use crate::catalogue::{Catalogue, Role};
+use crate::query::params::Params;
+use crate::urls::{Slug, UrlPath};
+use crate::views::card::{self, Drawing, Icon};
+use crate::views::{self, exports};
+
+/// Something that is made on request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// A picture.
+    Picture(Picture),
+    /// A text.
+    Text(Text),
+}
+
+/// A picture, which takes a while to draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Picture {
+    /// The share card of the index.
+    IndexCard,
+    /// The share card of the comparison.
+    CompareCard,
+    /// The share card of the self-assessment.
+    MatchCard,
+    /// The share card of a role.
+    RoleCard(Slug),
+    /// The poster of a role.
+    RolePoster(Slug),
+    /// An icon.
+    Icon(Icon),
+    /// The icon where browsers look for one unasked.
+    Favicon,
+}
+
+/// A text, which takes about as long as a look-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text {
+    /// The code that leads to the comparison, with its query.
+    CompareCode,
+    /// The code that leads to the self-assessment, with its query.
+    MatchCode,
+    /// The code that leads to a role.
+    RoleCode(Slug),
+    /// A role as Markdown.
+    Markdown(Slug),
+    /// A role as JSON.
+    Json(Slug),
+}
+
+const PNG: &str = "image/png";
+const ICO: &str = "image/x-icon";
+const SVG: &str = "image/svg+xml";
+const MARKDOWN: &str = "text/markdown; charset=utf-8";
+const JSON: &str = "application/json";
+/// As tabs and bookmarks show it on dense screens.
+const FAVICON_PIXELS: u8 = 32;
+
+/// Every address with something that is made on request.
+pub fn addresses(catalogue: &Catalogue) -> BTreeMap<String, Made> {
+    use Picture::{CompareCard, Favicon, IndexCard, MatchCard, RoleCard, RolePoster};
+    let icon = |icon| Made::Picture(Picture::Icon(icon));
+    let fixed = [
+        (UrlPath::card(), Made::Picture(IndexCard)),
+        (UrlPath::compare_card(), Made::Picture(CompareCard)),
+        (UrlPath::match_card(), Made::Picture(MatchCard)),
+        (UrlPath::favicon(), Made::Picture(Favicon)),
+        (UrlPath::touch_icon(), icon(Icon::Square(180))),
+        (UrlPath::icon(192), icon(Icon::Round(192))),
+        (UrlPath::icon(512), icon(Icon::Round(512))),
+        (UrlPath::maskable_icon(), icon(Icon::Maskable(512))),
+        (UrlPath::compare_code(), Made::Text(Text::CompareCode)),
+        (UrlPath::match_code(), Made::Text(Text::MatchCode)),
+    ];
+    let roles = catalogue.roles().flat_map(|role| {
+        let slug = &role.slug;
+        [
+            (
+                UrlPath::role_card(slug),
+                Made::Picture(RoleCard(slug.clone())),
+            ),
+            (
+                UrlPath::role_poster(slug),
+                Made::Picture(RolePoster(slug.clone())),
+            ),
+            (
+                UrlPath::role_code(slug),
+                Made::Text(Text::RoleCode(slug.clone())),
+            ),
+            (
+                UrlPath::role_markdown(slug),
+                Made::Text(Text::Markdown(slug.clone())),
+            ),
+            (
+                UrlPath::role_json(slug),
+                Made::Text(Text::Json(slug.clone())),
+            ),
+        ]
+    });
+    let all = fixed.into_iter().chain(roles);
+    all.map(|(path, made)| (path.to_string(), made)).collect()
+}
+
+impl Site {
+    /// The drawing of a picture: quick, and it tells whether the picture has been drawn.
+    ///
+    /// # Errors
+    ///
+    /// When the template fails.
+    pub fn drawing(&self, picture: &Picture) -> anyhow::Result<Drawing> {
+        let context = self.context();
+        let drawing = match picture {
+            Picture::IndexCard => card::index_card(&context),
+            Picture::CompareCard => card::compare_card(&context),
+            Picture::MatchCard => card::match_card(&context),
+            Picture::RoleCard(slug) => card::role_card(&context, self.role(slug)?),
+            Picture::RolePoster(slug) => card::poster(&context, self.role(slug)?),
+            Picture::Icon(icon) => card::icon(*icon),
+            Picture::Favicon => card::icon(Icon::Round(FAVICON_PIXELS.into())),
+        };
+        Ok(drawing?)
+    }
+
+    /// A picture, drawn now if it never was; takes about a tenth of a second then.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be drawn.
+    pub fn draw(&self, picture: &Picture, drawing: &Drawing) -> anyhow::Result<Arc<Document>> {
+        self.pictures.get_or_draw(&drawing.version, || {
+            let png = self.assets.painter.png(&drawing.svg)?;
+            let (content_type, bytes) = match picture {
+                Picture::Favicon => (ICO, painter::ico(&png, FAVICON_PIXELS)),
+                _ => (PNG, png),
+            };
+            let document = Document::plain(content_type, CachePolicy::Picture, bytes);
+            Ok(document.for_everyone())
+        })
+    }
+
+    /// A text made on request.
+    ///
+    /// # Errors
+    ///
+    /// When a template fails.
+    pub fn text(&self, text: &Text, params: &Params) -> anyhow::Result<Document> {
+        let context = self.context();
+        let (content_type, text) = match text {
+            Text::CompareCode => {
+                let state = views::compare::address(&context, params);
+                let page = context.base.absolute(&UrlPath::compare());
+                (SVG, card::code(&state, &page)?.svg)
+            }
+            Text::MatchCode => {
+                let state = views::matching::address(&context, params);
+                let page = context.base.absolute(&UrlPath::matching());
+                (SVG, card::code(&state, &page)?.svg)
+            }
+            Text::RoleCode(slug) => {
+                let page = context.base.absolute(&UrlPath::role(slug));
+                (SVG, card::code(&page, &page)?.svg)
+            }
+            Text::Markdown(slug) => (MARKDOWN, exports::markdown(&context, self.role(slug)?)?),
+            Text::Json(slug) => (JSON, exports::role_json(&context, self.role(slug)?)),
+        };
+        let document = Document::compressed(content_type, CachePolicy::Page, text, Effort::Quick);
+        Ok(document.for_everyone())
+    }
+
+    fn role(&self, slug: &Slug) -> anyhow::Result<&Role> {
+        let role = self.catalogue.role(slug);
+        role.with_context(|| format!("there is no role `{slug}`"))
+    }
+}
