@@ -56,6 +56,9 @@ fn every_code_leads_to_its_page() {
         };
         let page = path.strip_suffix("/qr.svg").expect("the address of a code");
         let svg = code(site, text, "");
+        // The margin stays white, whatever is around the picture.
+        let corner = drawn(&svg).pixel(1, 1).expect("a pixel");
+        assert_eq!(corner.demultiply().red(), 255, "{path}");
         assert_eq!(decode(&drawn(&svg)), [format!("https://example.org{page}")]);
         count += 1;
     }
