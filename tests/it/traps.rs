@@ -61,6 +61,11 @@ fn each_trap_is_one_finding_wherever_it_stands() {
             "interests: 【scent】",
             "full-width-brackets",
         ),
+        (
+            "{ min: 2, max: 4, assumes: 每周浇一次水 }",
+            "（min: 2，max: 4）",
+            "full-width-brackets",
+        ),
         ("title: 薄荷", "title: “薄荷”", "full-width-quotes"),
         (
             "review_every_months: 6",
@@ -117,7 +122,7 @@ fn what_only_looks_like_a_trap_is_no_fault() {
     .replace(
         "roles/mint.md",
         "why: 拔掉就是 }",
-        "why: “拔掉”，就是（真的）, }",
+        "why: “拔掉”，见 sed：就是，https://x.org（真的）, }",
     )
     .replace(
         "roles/mint.md",

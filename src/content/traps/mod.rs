@@ -8,8 +8,11 @@
 mod lines;
 mod tree;
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::shape::Model;
 use super::yaml::{self, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
@@ -29,21 +32,31 @@ const MAX_ROUNDS: usize = 4;
 
 /// Parses YAML like [`yaml::parse`], and reports traps as what they are.
 ///
-/// Returns the tree, if there is one, and the places of the traps: what else is said about those
+/// `model` tells which words are keys. Returns the tree, if there is one, and the places of the traps: what else is said about those
 /// is said about the same mistake.
 pub fn parse(
     file: &Arc<SourceFile>,
     range: Span,
     opening: &Span,
+    model: fn() -> Model,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Node>, Vec<Span>) {
     let mut found: Vec<Trap> = Vec::new();
     let mut read = Arc::clone(file);
+    // Hardly ever asked for.
+    let keys = LazyCell::new(|| {
+        let mut keys = BTreeSet::new();
+        collect_keys(&model(), &mut keys);
+        keys
+    });
+    let is_key = |word: &str| keys.contains(word);
     for _ in 0..MAX_ROUNDS {
         let parsed = yaml::parse(&read, range.clone(), opening.clone());
         let traps: Vec<Trap> = match &parsed {
-            Ok(node) => tree::traps(&read.text, range.clone(), node),
-            Err(error) if error.code == "invalid-yaml" => lines::traps(&read.text, range.clone()),
+            Ok(node) => tree::traps(&read.text, range.clone(), node, &is_key),
+            Err(error) if error.code == "invalid-yaml" => {
+                lines::traps(&read.text, range.clone(), &is_key)
+            }
             Err(_) => Vec::new(),
         };
         let fresh: Vec<Trap> = traps.into_iter().filter(|t| !found.contains(t)).collect();
@@ -76,6 +89,20 @@ pub fn parse(
     }
     report(&found, file, diagnostics);
     (None, found.into_iter().map(|trap| trap.span).collect())
+}
+
+/// The keys of all records in a model.
+fn collect_keys(model: &Model, keys: &mut BTreeSet<&'static str>) {
+    match model {
+        Model::List { items: inner, .. } | Model::Keyed(inner) => collect_keys(inner, keys),
+        Model::Record { keys: own, .. } => {
+            for key in own {
+                keys.insert(key.name);
+                collect_keys(&key.model, keys);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn mend(text: String, trap: &Trap) -> String {
@@ -115,6 +142,16 @@ fn missing_space(span: Span, key: &str) -> Trap {
         span,
         message: format!("键 `{key}` 的冒号后面没有空格"),
         help: format!("冒号后面加一个半角空格：`{key}: …`"),
+        reading: None,
+    }
+}
+
+fn full_width_brackets(span: Span) -> Trap {
+    Trap {
+        code: "full-width-brackets",
+        span,
+        message: "整个值包在全角括号里，会当成一段文字".to_owned(),
+        help: "列表用半角的 [ ]，一组键值用半角的 { }；真是文字，就加上英文双引号".to_owned(),
         reading: None,
     }
 }
