@@ -132,3 +132,20 @@ fn what_only_looks_like_a_trap_is_no_fault() {
     let (_, diagnostics) = site.load();
     assert!(diagnostics.is_empty(), "{}", plain(&diagnostics));
 }
+
+#[test]
+fn a_flood_of_traps_costs_little_and_says_little() {
+    let site = TestSite::minimal();
+    let flood = format!("aliases: [{}]", "字，".repeat(100_000));
+    site.replace("roles/mint.md", "aliases: [薄荷花]", &flood);
+    let start = std::time::Instant::now();
+    let (_, diagnostics) = site.load();
+    let count = diagnostics.iter().count();
+    assert!((1..=100).contains(&count), "{count} findings");
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+    let colons = "order：1\n".repeat(50_000);
+    site.write("groups.yml", colons);
+    let count = site.load().1.iter().count();
+    assert!((1..=300).contains(&count), "{count} findings");
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}

@@ -30,6 +30,9 @@ struct Trap {
 /// Every round mends all traps that are seen; what they hide is seen in the next.
 const MAX_ROUNDS: usize = 4;
 
+/// Nobody reads more of one file; whoever repairs these sees the rest in the next run.
+const MAX_TRAPS: usize = 100;
+
 /// Parses YAML like [`yaml::parse`], and reports traps as what they are.
 ///
 /// `model` tells which words are keys. Returns the tree, if there is one, and the places of the traps: what else is said about those
@@ -59,16 +62,14 @@ pub fn parse(
             }
             Err(_) => Vec::new(),
         };
-        let fresh: Vec<Trap> = traps.into_iter().filter(|t| !found.contains(t)).collect();
-        let mended = fresh.iter().fold(read.text.clone(), mend);
-        let is_mended = mended != read.text;
-        let is_new = !fresh.is_empty();
+        let room = MAX_TRAPS - found.len();
+        let unseen = traps.into_iter().filter(|trap| !found.contains(trap));
+        let fresh: Vec<Trap> = unseen.take(room).collect();
+        let mended = mend(&read.text, &fresh);
         found.extend(fresh);
-        if is_mended {
-            read = Arc::new(SourceFile {
-                path: file.path.clone(),
-                text: mended,
-            });
+        if let Some(text) = mended {
+            let path = file.path.clone();
+            read = Arc::new(SourceFile { path, text });
             continue;
         }
         report(&found, file, diagnostics);
@@ -77,7 +78,7 @@ pub fn parse(
             Ok(node) => (Some(node), spans),
             // Without a trap the parser's own words have to do.
             Err(error) => {
-                if !is_new && spans.is_empty() {
+                if spans.is_empty() {
                     diagnostics.push(Diagnostic {
                         file: Arc::clone(file),
                         ..error
@@ -105,15 +106,20 @@ fn collect_keys(model: &Model, keys: &mut BTreeSet<&'static str>) {
     }
 }
 
-fn mend(text: String, trap: &Trap) -> String {
-    match &trap.reading {
-        Some(reading) if reading.len() == trap.span.len() => {
-            let mut mended = text;
-            mended.replace_range(trap.span.clone(), reading);
-            mended
+/// The text with every trap mended that can be; nothing when there is none.
+fn mend(text: &str, traps: &[Trap]) -> Option<String> {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut is_mended = false;
+    for trap in traps {
+        let place = bytes.get_mut(trap.span.clone());
+        if let (Some(reading), Some(place)) = (&trap.reading, place)
+            && reading.len() == place.len()
+        {
+            place.copy_from_slice(reading.as_bytes());
+            is_mended = true;
         }
-        _ => text,
     }
+    String::from_utf8(bytes).ok().filter(|_| is_mended)
 }
 
 fn report(traps: &[Trap], file: &Arc<SourceFile>, diagnostics: &mut Diagnostics) {
