@@ -128,6 +128,11 @@ fn what_only_looks_like_a_trap_is_no_fault() {
         "roles/mint.md",
         "灰绿色。",
         "灰绿色（#1 号），见 https://example.org。",
+    )
+    .replace(
+        "roles/mint.md",
+        "{ name: 修剪 }",
+        "{ name: 修剪, note: （可选） }",
     );
     let (_, diagnostics) = site.load();
     assert!(diagnostics.is_empty(), "{}", plain(&diagnostics));
