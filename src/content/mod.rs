@@ -218,7 +218,7 @@ fn read_yaml<T: Shape>(
     opening: Span,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    let (node, traps) = traps::parse(file, range, &opening, diagnostics);
+    let (node, traps) = traps::parse(file, range, &opening, T::model, diagnostics);
     let mut found = Diagnostics::default();
     let read = T::read(
         &node?,

@@ -73,3 +73,33 @@ fn discard(temporary: &Path) {
     // Already gone when it has been renamed; otherwise a hidden file nobody reads is left.
     let _ = fs::remove_file(temporary);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_what_a_link_leads_to_and_keeps_the_mark() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (real, link) = (folder.path().join("real.md"), folder.path().join("x.md"));
+        fs::write(&real, "\u{feff}旧").expect("a file");
+        std::os::unix::fs::symlink(&real, &link).expect("a link");
+        replace(&link, "旧", "新").expect("a replaced file");
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&real).expect("a file"), "\u{feff}新");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+    }
+
+    #[test]
+    fn leaves_alone_what_somebody_else_has_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("x.md");
+        fs::write(&path, "更新").expect("a file");
+        assert!(replace(&path, "旧", "新").is_err());
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "更新");
+        let error = create(&path, "新").expect_err("it is there");
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "更新");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    }
+}

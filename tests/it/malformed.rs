@@ -5,6 +5,8 @@
 
 use std::path::PathBuf;
 
+use career_directions::content::{source, typography};
+
 use crate::support::{TestSite, codes, plain, repository};
 
 fn fixtures() -> Vec<PathBuf> {
@@ -258,4 +260,14 @@ fn redirects_make_no_loops_chains_or_collisions() {
             plain(&diagnostics)
         );
     }
+}
+
+#[test]
+fn the_shipped_content_has_no_findings_at_all() {
+    let site = TestSite::shipped();
+    let (_, diagnostics) = site.load();
+    assert!(diagnostics.is_empty(), "{}", plain(&diagnostics));
+    let (files, _) = source::load_files(&site.content());
+    let typography = typography::check(&files);
+    assert!(typography.is_empty(), "{typography:#?}");
 }

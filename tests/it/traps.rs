@@ -61,6 +61,11 @@ fn each_trap_is_one_finding_wherever_it_stands() {
             "interests: 【scent】",
             "full-width-brackets",
         ),
+        (
+            "{ min: 2, max: 4, assumes: 每周浇一次水 }",
+            "（min: 2，max: 4）",
+            "full-width-brackets",
+        ),
         ("title: 薄荷", "title: “薄荷”", "full-width-quotes"),
         (
             "review_every_months: 6",
@@ -117,13 +122,35 @@ fn what_only_looks_like_a_trap_is_no_fault() {
     .replace(
         "roles/mint.md",
         "why: 拔掉就是 }",
-        "why: “拔掉”，就是（真的）, }",
+        "why: “拔掉”，见 sed：就是，https://x.org（真的）, }",
     )
     .replace(
         "roles/mint.md",
         "灰绿色。",
         "灰绿色（#1 号），见 https://example.org。",
+    )
+    .replace(
+        "roles/mint.md",
+        "{ name: 修剪 }",
+        "{ name: 修剪, note: （可选） }",
     );
     let (_, diagnostics) = site.load();
     assert!(diagnostics.is_empty(), "{}", plain(&diagnostics));
+}
+
+#[test]
+fn a_flood_of_traps_costs_little_and_says_little() {
+    let site = TestSite::minimal();
+    let flood = format!("aliases: [{}]", "字，".repeat(100_000));
+    site.replace("roles/mint.md", "aliases: [薄荷花]", &flood);
+    let start = std::time::Instant::now();
+    let (_, diagnostics) = site.load();
+    let count = diagnostics.iter().count();
+    assert!((1..=100).contains(&count), "{count} findings");
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+    let colons = "order：1\n".repeat(50_000);
+    site.write("groups.yml", colons);
+    let count = site.load().1.iter().count();
+    assert!((1..=300).contains(&count), "{count} findings");
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }

@@ -1,12 +1,13 @@
 //! Traps in the lines of a text that is not YAML: they may be why it is not.
 
 use super::{
-    Trap, full_width_colon, full_width_comma, full_width_dash, key_after, key_before, missing_space,
+    Trap, full_width_brackets, full_width_colon, full_width_comma, full_width_dash, key_after,
+    key_before, missing_space,
 };
 use crate::diagnostic::Span;
 
 /// Looks for traps line by line.
-pub fn traps(text: &str, range: Span) -> Vec<Trap> {
+pub fn traps(text: &str, range: Span, is_key: &dyn Fn(&str) -> bool) -> Vec<Trap> {
     let mut found = Vec::new();
     let mut offset = range.start;
     for line in text[range].split_inclusive('\n') {
@@ -14,7 +15,7 @@ pub fn traps(text: &str, range: Span) -> Vec<Trap> {
         if !content.trim_start().starts_with('#') {
             in_indentation(content, offset, &mut found);
             after_indentation(content, offset, &mut found);
-            in_braces(content, offset, &mut found);
+            in_braces(content, offset, is_key, &mut found);
         }
         offset += line.len();
     }
@@ -69,6 +70,9 @@ fn after_indentation(line: &str, offset: usize, found: &mut Vec<Trap>) {
         });
     } else if !after.is_empty() && !after.starts_with([' ', '/']) {
         found.push(missing_space(place(1), key));
+    } else if after.trim_start().starts_with(['［', '｛', '【', '（']) {
+        let from = offset + line.len() - after.trim_start().len();
+        found.push(full_width_brackets(from..offset + line.len()));
     } else if let Some(rest) = after.trim_start().strip_prefix(['"', '\''])
         && !rest.contains(['"', '\''])
     {
@@ -84,19 +88,19 @@ fn after_indentation(line: &str, offset: usize, found: &mut Vec<Trap>) {
 }
 
 /// Keys and values in one line: `{ min: 2，max：4 }`.
-fn in_braces(line: &str, offset: usize, found: &mut Vec<Trap>) {
+fn in_braces(line: &str, offset: usize, is_key: &dyn Fn(&str) -> bool, found: &mut Vec<Trap>) {
     let Some(open) = line.find('{') else { return };
     for (at, character) in line.char_indices().skip_while(|(at, _)| *at <= open) {
         let after = &line[at + character.len_utf8()..];
         let span = offset + at..offset + at + character.len_utf8();
         match character {
-            '，' | '、' | '；' if key_after(after).is_some() => {
+            '，' | '、' | '；' if key_after(after).is_some_and(is_key) => {
                 found.push(full_width_comma(span, character, "改成半角逗号加一个空格"));
             }
             '：' => {
                 let key = key_before(&line[..at]);
                 let before = line[..at - key.len()].trim_end();
-                if !key.is_empty() && before.ends_with(['{', ',', '，', '、', '；']) {
+                if is_key(key) && before.ends_with(['{', ',', '，', '、', '；']) {
                     found.push(full_width_colon(span, key));
                 }
             }

@@ -8,8 +8,11 @@
 mod lines;
 mod tree;
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::shape::Model;
 use super::yaml::{self, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
@@ -27,35 +30,46 @@ struct Trap {
 /// Every round mends all traps that are seen; what they hide is seen in the next.
 const MAX_ROUNDS: usize = 4;
 
+/// Nobody reads more of one file; whoever repairs these sees the rest in the next run.
+const MAX_TRAPS: usize = 100;
+
 /// Parses YAML like [`yaml::parse`], and reports traps as what they are.
 ///
-/// Returns the tree, if there is one, and the places of the traps: what else is said about those
+/// `model` tells which words are keys. Returns the tree, if there is one, and the places of the traps: what else is said about those
 /// is said about the same mistake.
 pub fn parse(
     file: &Arc<SourceFile>,
     range: Span,
     opening: &Span,
+    model: fn() -> Model,
     diagnostics: &mut Diagnostics,
 ) -> (Option<Node>, Vec<Span>) {
     let mut found: Vec<Trap> = Vec::new();
     let mut read = Arc::clone(file);
+    // Hardly ever asked for.
+    let keys = LazyCell::new(|| {
+        let mut keys = BTreeSet::new();
+        collect_keys(&model(), &mut keys);
+        keys
+    });
+    let is_key = |word: &str| keys.contains(word);
     for _ in 0..MAX_ROUNDS {
         let parsed = yaml::parse(&read, range.clone(), opening.clone());
         let traps: Vec<Trap> = match &parsed {
-            Ok(node) => tree::traps(&read.text, range.clone(), node),
-            Err(error) if error.code == "invalid-yaml" => lines::traps(&read.text, range.clone()),
+            Ok(node) => tree::traps(&read.text, range.clone(), node, &is_key),
+            Err(error) if error.code == "invalid-yaml" => {
+                lines::traps(&read.text, range.clone(), &is_key)
+            }
             Err(_) => Vec::new(),
         };
-        let fresh: Vec<Trap> = traps.into_iter().filter(|t| !found.contains(t)).collect();
-        let mended = fresh.iter().fold(read.text.clone(), mend);
-        let is_mended = mended != read.text;
-        let is_new = !fresh.is_empty();
+        let room = MAX_TRAPS - found.len();
+        let unseen = traps.into_iter().filter(|trap| !found.contains(trap));
+        let fresh: Vec<Trap> = unseen.take(room).collect();
+        let mended = mend(&read.text, &fresh);
         found.extend(fresh);
-        if is_mended {
-            read = Arc::new(SourceFile {
-                path: file.path.clone(),
-                text: mended,
-            });
+        if let Some(text) = mended {
+            let path = file.path.clone();
+            read = Arc::new(SourceFile { path, text });
             continue;
         }
         report(&found, file, diagnostics);
@@ -64,7 +78,7 @@ pub fn parse(
             Ok(node) => (Some(node), spans),
             // Without a trap the parser's own words have to do.
             Err(error) => {
-                if !is_new && spans.is_empty() {
+                if spans.is_empty() {
                     diagnostics.push(Diagnostic {
                         file: Arc::clone(file),
                         ..error
@@ -78,15 +92,34 @@ pub fn parse(
     (None, found.into_iter().map(|trap| trap.span).collect())
 }
 
-fn mend(text: String, trap: &Trap) -> String {
-    match &trap.reading {
-        Some(reading) if reading.len() == trap.span.len() => {
-            let mut mended = text;
-            mended.replace_range(trap.span.clone(), reading);
-            mended
+/// The keys of all records in a model.
+fn collect_keys(model: &Model, keys: &mut BTreeSet<&'static str>) {
+    match model {
+        Model::List { items: inner, .. } | Model::Keyed(inner) => collect_keys(inner, keys),
+        Model::Record { keys: own, .. } => {
+            for key in own {
+                keys.insert(key.name);
+                collect_keys(&key.model, keys);
+            }
         }
-        _ => text,
+        _ => {}
     }
+}
+
+/// The text with every trap mended that can be; nothing when there is none.
+fn mend(text: &str, traps: &[Trap]) -> Option<String> {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut is_mended = false;
+    for trap in traps {
+        let place = bytes.get_mut(trap.span.clone());
+        if let (Some(reading), Some(place)) = (&trap.reading, place)
+            && reading.len() == place.len()
+        {
+            place.copy_from_slice(reading.as_bytes());
+            is_mended = true;
+        }
+    }
+    String::from_utf8(bytes).ok().filter(|_| is_mended)
 }
 
 fn report(traps: &[Trap], file: &Arc<SourceFile>, diagnostics: &mut Diagnostics) {
@@ -115,6 +148,16 @@ fn missing_space(span: Span, key: &str) -> Trap {
         span,
         message: format!("键 `{key}` 的冒号后面没有空格"),
         help: format!("冒号后面加一个半角空格：`{key}: …`"),
+        reading: None,
+    }
+}
+
+fn full_width_brackets(span: Span) -> Trap {
+    Trap {
+        code: "full-width-brackets",
+        span,
+        message: "整个值包在全角括号里，会当成一段文字".to_owned(),
+        help: "列表用半角的 [ ]，一组键值用半角的 { }；真是文字，就加上英文双引号".to_owned(),
         reading: None,
     }
 }

@@ -1,38 +1,38 @@
 //! Traps in text that is YAML, and yet not what was meant.
 
 use super::{
-    Trap, full_width_colon, full_width_comma, full_width_dash, key_after, key_before, lines,
-    missing_space,
+    Trap, full_width_brackets, full_width_colon, full_width_comma, full_width_dash, key_after,
+    key_before, lines, missing_space,
 };
 use crate::content::yaml::{Key, Node, Value};
 use crate::diagnostic::Span;
 
 /// Looks for traps in a tree.
-pub fn traps(text: &str, range: Span, root: &Node) -> Vec<Trap> {
+pub fn traps(text: &str, range: Span, root: &Node, is_key: &dyn Fn(&str) -> bool) -> Vec<Trap> {
     // A text without a single key is one long scalar: every key of it went wrong.
     if let Value::Str(_) = root.value {
-        return lines::traps(text, range);
+        return lines::traps(text, range, is_key);
     }
     let mut found = Vec::new();
-    walk(text, root, &mut found);
+    walk(text, root, is_key, &mut found);
     found
 }
 
-fn walk(text: &str, node: &Node, found: &mut Vec<Trap>) {
+fn walk(text: &str, node: &Node, is_key: &dyn Fn(&str) -> bool, found: &mut Vec<Trap>) {
     match &node.value {
-        Value::Str(_) => in_scalar(text, &node.span, found),
+        Value::Str(_) => in_scalar(text, &node.span, is_key, found),
         Value::Seq(items) => {
             for item in items {
                 if let Value::Str(_) = item.value {
                     in_item(text, &item.span, found);
                 }
-                walk(text, item, found);
+                walk(text, item, is_key, found);
             }
         }
         Value::Map(entries) => {
             for (key, value) in entries {
                 in_key(text, key, value, found);
-                walk(text, value, found);
+                walk(text, value, is_key, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Int(_) | Value::Float(_) => {}
@@ -45,7 +45,7 @@ fn plain<'a>(text: &'a str, span: &Span) -> Option<&'a str> {
     (!scalar.starts_with(['"', '\'', '|', '>'])).then_some(scalar)
 }
 
-fn in_scalar(text: &str, span: &Span, found: &mut Vec<Trap>) {
+fn in_scalar(text: &str, span: &Span, is_key: &dyn Fn(&str) -> bool, found: &mut Vec<Trap>) {
     let Some(scalar) = plain(text, span) else {
         return;
     };
@@ -66,23 +66,19 @@ fn in_scalar(text: &str, span: &Span, found: &mut Vec<Trap>) {
         });
     }
     let pairs = [('［', '］'), ('｛', '｝'), ('【', '】'), ('（', '）')];
-    if pairs
+    let is_enclosed = pairs
         .iter()
-        .any(|(open, close)| scalar.starts_with(*open) && scalar.ends_with(*close))
-    {
-        found.push(Trap {
-            code: "full-width-brackets",
-            span: span.clone(),
-            message: "整个值包在全角括号里，会当成一段文字".to_owned(),
-            help: "列表用半角的 [ ]，一组键值用半角的 { }；真是文字，就加上英文双引号".to_owned(),
-            reading: None,
-        });
+        .any(|(open, close)| scalar.starts_with(*open) && scalar.ends_with(*close));
+    // Round brackets around a remark are right; around keys they are not.
+    let is_remark = scalar.starts_with('（') && !scalar.contains([':', '：']);
+    if is_enclosed && !is_remark {
+        found.push(full_width_brackets(span.clone()));
     }
     // A value that goes on with the next key: `{ min: 2，max: 4 }`.
     for (at, mark) in scalar.match_indices(['，', '、', '；']) {
         let after = &scalar[at + mark.len()..];
         let start = span.start + at;
-        if let Some(key) = key_after(after)
+        if let Some(key) = key_after(after).filter(|key| is_key(key))
             && is_in_flow(text, span.start)
         {
             let help = format!("`{key}` 若是下一个键，前面用半角逗号加一个空格");

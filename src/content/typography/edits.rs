@@ -23,6 +23,9 @@ const RULES: &str =
 /// What to change in `text` at `run`, in the order of the text.
 pub fn edits(text: &str, run: &Span, terms: &[String]) -> Vec<Edit> {
     let prose = &text[run.clone()];
+    if !may_need_care(prose) {
+        return Vec::new();
+    }
     let corrected = autocorrected(prose);
     let mut edits = align(prose, &corrected).unwrap_or_default();
     edits.extend(marks::edits(prose));
@@ -40,6 +43,25 @@ pub fn edits(text: &str, run: &Span, terms: &[String]) -> Vec<Edit> {
         edit.span = run.start + edit.span.start..run.start + edit.span.end;
     }
     edits
+}
+
+/// False for most prose: 汉字 and their own punctuation, in which nothing can meet the wrong
+/// neighbour. The rules cost far more than this look.
+fn may_need_care(prose: &str) -> bool {
+    let is_plain = |c: char| {
+        marks::is_han(c)
+            || matches!(
+                c,
+                '，' | '、' | '；' | '：' | '？' | '！' | '《' | '》' | '“' | '”' | '（' | '）'
+            )
+    };
+    let mut last_is_stop = false;
+    !prose.chars().all(|c| {
+        let is_stop = c == '。';
+        let is_double = is_stop && last_is_stop;
+        last_is_stop = is_stop;
+        !is_double && (is_plain(c) || is_stop)
+    })
 }
 
 /// The part of `text` at `range` with the edits that lie in it.
