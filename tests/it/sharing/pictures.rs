@@ -105,7 +105,7 @@ fn texts(svg: &str) -> Vec<(f32, f32, String)> {
 fn the_longest_texts_stay_on_the_sign() {
     let long =
         "嵌入式设备与物联网平台开发工程师兼技术负责人以及其他一切相关工作的总负责人员甲乙丙丁";
-    let summary = "让几家互不隶属的机构共用一本改不了的账，工程底子多半能用；代价是岗位窄、政策红线多，第一年收入会降，三年之内不容易再回到原来那条路上，一二三。";
+    let summary = "让几家互不隶属的机构共用一本改不了的账，工程底子多半能用；代价是岗位窄、政策红线多，第一年收入会降，三年之内不容易再回。";
     let latin = "Infrastructure-as-Code-and-Everything-Else-Engineer-without-a-single-blank";
     for title in [
         long,
