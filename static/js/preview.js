@@ -1,8 +1,8 @@
 // In preview: shows every change as soon as it is saved, and what is wrong when it cannot be.
 const script = document.currentScript;
 const parser = new DOMParser();
-/** What is the same on every page and bound to no script, and what makes the page. */
-const PARTS = ["header.top", ".foot-line", ".foot nav", ".foot .note", "main"];
+/** What makes a page, save the buttons that scripts hold on to. */
+const PARTS = ["header.top", "main", "[data-share]", ".foot-line", ".foot nav", ".foot .note"];
 let shown = Number(script.dataset.edition);
 let style = document.querySelector("style")?.textContent ?? "";
 let overlay;
