@@ -7,6 +7,7 @@ mod model;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
@@ -41,6 +42,14 @@ pub fn load(root: &Path, conditions: &Conditions) -> (Option<Catalogue>, Diagnos
 pub struct Kept {
     content: content::Kept,
     roles: assemble::KeptRoles,
+}
+
+impl Kept {
+    /// How far the load that is going on has come.
+    #[must_use]
+    pub fn progress(&self) -> Arc<content::Progress> {
+        Arc::clone(&self.content.progress)
+    }
 }
 
 /// As [`load`], with less work where little changed; the result is the same.

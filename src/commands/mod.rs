@@ -4,6 +4,7 @@ pub mod check;
 mod live;
 pub mod new;
 pub mod preview;
+mod progress;
 pub mod schema;
 pub mod serve;
 
@@ -74,7 +75,10 @@ fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool, kept: &mut 
         drafts,
         characters: &characters,
     };
-    let (catalogue, diagnostics) = catalogue::load_changed(&options.content, &conditions, kept);
+    let so_far = kept.progress();
+    let (catalogue, diagnostics) = progress::shown(&so_far, || {
+        catalogue::load_changed(&options.content, &conditions, kept)
+    });
     Loaded {
         assets,
         catalogue,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Named;
 use super::schema::RoleMatter;
@@ -16,6 +17,35 @@ pub struct Kept {
     pub files: KeptFiles,
     /// Roles by the file they were parsed from.
     pub roles: BTreeMap<String, KeptRole>,
+    /// How far the load that is going on has come.
+    pub progress: Arc<Progress>,
+}
+
+/// How many files there are to parse, and how many have been; for whoever waits.
+#[derive(Debug, Default)]
+pub struct Progress {
+    total: AtomicUsize,
+    done: AtomicUsize,
+}
+
+impl Progress {
+    /// Begins with so many files.
+    pub(super) fn begin(&self, total: usize) {
+        self.done.store(0, Ordering::Relaxed);
+        self.total.store(total, Ordering::Relaxed);
+    }
+
+    /// One more is done.
+    pub(super) fn step(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many are done, and of how many.
+    #[must_use]
+    pub fn state(&self) -> (usize, usize) {
+        let read = |number: &AtomicUsize| number.load(Ordering::Relaxed);
+        (read(&self.done), read(&self.total))
+    }
 }
 
 /// A role as it was parsed, with what was found in its file.

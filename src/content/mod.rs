@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 use crate::urls::Slug;
-pub use kept::{Kept, KeptRole};
+pub use kept::{Kept, KeptRole, Progress};
 use markdown::Body;
 use schema::{AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter};
 use shape::{Reader, Shape};
@@ -89,15 +89,11 @@ pub fn load(root: &Path) -> (Content, Diagnostics) {
 #[must_use]
 pub fn load_changed(root: &Path, kept: &mut Kept) -> (Content, Diagnostics) {
     let (files, mut diagnostics) = source::load_changed_files(root, &mut kept.files);
-    let content = parse(files, &mut kept.roles, &mut diagnostics);
+    let content = parse(files, kept, &mut diagnostics);
     (content, diagnostics)
 }
 
-fn parse(
-    files: SourceFiles,
-    kept: &mut BTreeMap<String, KeptRole>,
-    diagnostics: &mut Diagnostics,
-) -> Content {
+fn parse(files: SourceFiles, kept: &mut Kept, diagnostics: &mut Diagnostics) -> Content {
     let mut content = Content {
         index: files
             .index
@@ -108,9 +104,9 @@ fn parse(
         matching: files.matching.and_then(|f| parse_listing(f, diagnostics)),
         ..Content::default()
     };
-    *kept = parse_roles(&files.roles, kept);
+    kept.roles = parse_roles(&files.roles, kept);
     for (stem, _) in files.roles {
-        let role = kept.get(&stem).inspect(|role| {
+        let role = kept.roles.get(&stem).inspect(|role| {
             diagnostics.append(role.diagnostics.clone());
         });
         match role.and_then(|role| role.role.clone()) {
@@ -128,13 +124,15 @@ fn parse(
 /// Parses the roles whose files are not those they were parsed from before, on all cores.
 fn parse_roles(
     files: &[(String, Option<Arc<SourceFile>>)],
-    before: &BTreeMap<String, KeptRole>,
+    before: &Kept,
 ) -> BTreeMap<String, KeptRole> {
     /// Fewer files than this are parsed before a thread has started.
     const MIN_FILES: usize = 50;
     let parse_one = |(stem, file): &(String, Option<Arc<SourceFile>>)| {
         let file = file.as_ref()?;
-        let kept = before.get(stem).filter(|kept| kept.file == *file);
+        let kept = before.roles.get(stem);
+        let kept = kept.filter(|kept| kept.file == *file);
+        before.progress.step();
         let role = kept.cloned().unwrap_or_else(|| {
             let mut diagnostics = Diagnostics::default();
             let role = parse_named(stem, Arc::clone(file), &mut diagnostics);
@@ -146,6 +144,7 @@ fn parse_roles(
         });
         Some((stem.clone(), role))
     };
+    before.progress.begin(files.len());
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let share = files.len().div_ceil(cores).max(MIN_FILES);
     std::thread::scope(|scope| {

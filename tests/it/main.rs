@@ -15,6 +15,7 @@ mod content_decides;
 mod filter;
 mod history;
 mod http;
+mod incremental;
 mod links;
 mod live;
 mod malformed;

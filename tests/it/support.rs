@@ -9,7 +9,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
-use career_directions::catalogue::{self, Catalogue, Conditions};
+use career_directions::catalogue::{self, Catalogue, Conditions, Kept};
 use career_directions::diagnostic::Diagnostics;
 use career_directions::site::assets::Assets;
 use career_directions::site::document::Document;
@@ -112,6 +112,11 @@ impl TestSite {
     }
 
     pub fn load(&self) -> (Option<Catalogue>, Diagnostics) {
+        self.load_changed(&mut Kept::default())
+    }
+
+    /// Loads what changed since it was kept.
+    pub fn load_changed(&self, kept: &mut Kept) -> (Option<Catalogue>, Diagnostics) {
         let (icons, characters) = (SHIPPED_ASSETS.icons(), SHIPPED_ASSETS.characters());
         let conditions = Conditions {
             now: self.now,
@@ -119,7 +124,7 @@ impl TestSite {
             drafts: false,
             characters: &characters,
         };
-        catalogue::load(&self.content(), &conditions)
+        catalogue::load_changed(&self.content(), &conditions, kept)
     }
 
     /// The built site; the content must have no error.
@@ -135,6 +140,15 @@ impl TestSite {
     fn build_upon(&self, previous: Option<&Site>) -> Site {
         let (catalogue, diagnostics) = self.load();
         let catalogue = catalogue.unwrap_or_else(|| panic!("{}", plain(&diagnostics)));
+        self.site_of(catalogue, previous)
+    }
+
+    /// The site of a catalogue that was loaded from this content.
+    pub fn build_of(&self, catalogue: Catalogue) -> Site {
+        self.site_of(catalogue, None)
+    }
+
+    fn site_of(&self, catalogue: Catalogue, previous: Option<&Site>) -> Site {
         let assets = Arc::clone(&SHIPPED_ASSETS);
         let options = self.options.clone();
         Site::build(catalogue, assets, options, self.now, previous).expect("a site")
