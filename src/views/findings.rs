@@ -30,9 +30,25 @@ struct Finding<'a> {
 }
 
 impl Finding<'_> {
+    /// What is wrong, in pieces of text and of what was or should be typed.
+    fn message(&self) -> impl Iterator<Item = (bool, &str)> {
+        pieces(&self.diagnostic.message)
+    }
+
+    /// What to do, likewise.
+    fn help(&self) -> impl Iterator<Item = (bool, &str)> {
+        pieces(self.diagnostic.help.as_deref().unwrap_or_default())
+    }
+
     fn is_error(&self) -> bool {
         self.diagnostic.severity == Severity::Error
     }
+}
+
+/// Cuts a sentence at its backticks; true for what stands between two.
+fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    let pieces = text.split('`').enumerate();
+    pieces.map(|(place, piece)| (place % 2 == 1, piece))
 }
 
 /// The page that lists all findings; it carries everything it needs, since there may be no site.

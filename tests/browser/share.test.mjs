@@ -212,7 +212,10 @@ test('new content wins over what an old worker keeps', async (t) => {
     return !registration && (await caches.keys()).length === 0;
   });
   await server.stop();
-  // Another address than before, which the browser itself has no copy of either.
-  await assert.rejects(page.goto(`${address}?again`));
+  // A worker that is ended serves the pages it has until they are closed. Another address than
+  // before, which the browser itself has no copy of either.
+  await page.close();
+  const next = await context.newPage();
+  await assert.rejects(next.goto(`${address}?again`));
   await context.close();
 });
