@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { findPages, openPage, startBrowser, startServer } from './site.mjs';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
@@ -169,6 +170,15 @@ for (const base of ['', '/careers']) {
   });
 }
 
+/** Waits for a browser that does things in its own time; a predicate in the page may not be async. */
+async function until(happened) {
+  const end = Date.now() + 20_000;
+  while (!(await happened())) {
+    assert.ok(Date.now() < end, 'it never happened');
+    await setTimeout(100);
+  }
+}
+
 test('new content wins over what an old worker keeps', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'content-'));
   t.after(() => rm(folder, { recursive: true }));
@@ -195,10 +205,10 @@ test('new content wins over what an old worker keeps', async (t) => {
   await page.goto(address);
   assert.equal(await page.evaluate(() => Boolean(navigator.serviceWorker.controller)), true);
   assert.equal(await summary(), '这一句是新写的。');
-  await page.waitForFunction(async (old) => {
-    const names = await caches.keys();
-    return names.length === 1 && !old.includes(names[0]);
-  }, before);
+  await until(async () => {
+    const names = await page.evaluate(() => caches.keys());
+    return names.length === 1 && !before.includes(names[0]);
+  });
   await keptPages(page);
   await server.stop();
   await page.goto(address);
@@ -207,10 +217,10 @@ test('new content wins over what an old worker keeps', async (t) => {
   // The switch that ends it: the worker goes, and what it kept with it.
   server = await start('--no-offline');
   await page.goto(address);
-  await page.waitForFunction(async () => {
+  await until(() => page.evaluate(async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     return !registration && (await caches.keys()).length === 0;
-  });
+  }));
   await server.stop();
   // A worker that is ended serves the pages it has until they are closed. Another address than
   // before, which the browser itself has no copy of either.
