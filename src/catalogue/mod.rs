@@ -23,6 +23,8 @@ pub struct Conditions<'a> {
     pub now: jiff::Timestamp,
     /// The icons roles may name.
     pub icons: &'a BTreeSet<String>,
+    /// The images texts may show, by the address they write.
+    pub images: &'a BTreeSet<String>,
     /// Whether what is not public yet is to be there too.
     pub drafts: bool,
     /// The characters pictures can show.

@@ -68,10 +68,11 @@ fn load_assets(options: &ContentOptions) -> anyhow::Result<Assets> {
 /// Reads the content as it is now; with drafts for an editor.
 fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool, kept: &mut Kept) -> Loaded {
     let now = jiff::Timestamp::now();
-    let (icons, characters) = (assets.icons(), assets.characters());
+    let (icons, images, characters) = (assets.icons(), assets.images(), assets.characters());
     let conditions = Conditions {
         now,
         icons: &icons,
+        images: &images,
         drafts,
         characters: &characters,
     };

@@ -12,8 +12,8 @@ use super::document::{CachePolicy, Document, fingerprint};
 use super::encoding::Effort;
 use super::painter::Painter;
 use crate::urls::UrlPath;
-use crate::views::PageAssets;
 use crate::views::typeface::Typeface;
+use crate::views::{Image, PageAssets};
 
 /// The files of `static/` that belong to pages.
 #[derive(Debug, Default)]
@@ -32,12 +32,20 @@ pub struct Assets {
 const CARD_FONT: &str = "fonts/card.otf";
 
 /// The kinds of files that get fingerprinted addresses, and whether compressing them helps.
-const KINDS: [(&str, &str, bool); 4] = [
+const KINDS: [(&str, &str, bool); 9] = [
     ("css", "text/css; charset=utf-8", true),
     ("js", "text/javascript; charset=utf-8", true),
     ("svg", "image/svg+xml", true),
     ("woff2", "font/woff2", false),
+    ("png", "image/png", false),
+    ("jpg", "image/jpeg", false),
+    ("jpeg", "image/jpeg", false),
+    ("webp", "image/webp", false),
+    ("avif", "image/avif", false),
 ];
+
+/// Where the images of texts are; pictures elsewhere are no part of a page.
+const IMAGES: &str = "images";
 
 impl Assets {
     /// Reads `static/`.
@@ -56,6 +64,9 @@ impl Assets {
             }) else {
                 continue;
             };
+            if kind.1.starts_with("image/") && kind.0 != "svg" && !relative.starts_with(IMAGES) {
+                continue;
+            }
             let bytes =
                 fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
             assets.add(relative, kind, bytes);
@@ -83,6 +94,12 @@ impl Assets {
     #[must_use]
     pub fn icons(&self) -> BTreeSet<String> {
         self.for_pages.icons.keys().cloned().collect()
+    }
+
+    /// The images texts may show.
+    #[must_use]
+    pub fn images(&self) -> BTreeSet<String> {
+        self.for_pages.images.keys().cloned().collect()
     }
 
     /// The characters pictures can show.
@@ -113,6 +130,9 @@ impl Assets {
             }
             _ => {}
         }
+        let size = imagesize::blob_size(&bytes)
+            .ok()
+            .filter(|_| relative.starts_with(IMAGES));
         let name = format!("{stem}.{}.{extension}", fingerprint(&bytes));
         let address = UrlPath::asset(&folder.join(name).to_string_lossy());
         let document = if compressible {
@@ -121,6 +141,15 @@ impl Assets {
             Document::plain(content_type, CachePolicy::Immutable, bytes)
         };
         let key = relative.to_string_lossy().into_owned();
+        if let Some(size) = size {
+            let image = Image {
+                address: address.clone(),
+                width: size.width,
+                height: size.height,
+            };
+            let written = UrlPath::static_file(&key).to_string();
+            self.for_pages.images.insert(written, image);
+        }
         self.for_pages.addresses.insert(key, address.clone());
         self.documents.insert(address, Arc::new(document));
     }

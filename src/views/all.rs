@@ -46,7 +46,7 @@ impl<'a> Part<'a> {
     fn new(context: &Context<'a>, role: &'a Role) -> Self {
         let anchor = anchor(role);
         let prefix = format!("{anchor}--");
-        let mut renderer = Renderer::part(&role.sources, context.base, prefix.clone());
+        let mut renderer = Renderer::part(&role.sources, context.around(), prefix.clone());
         let chapters = role.sections.iter().map(|section| Chapter {
             id: &section.id,
             title: &section.title,
@@ -135,7 +135,7 @@ pub fn render(context: &Context) -> Result<Page, askama::Error> {
         },
     );
     let page = AllPage {
-        introduction: prose::render(&site.introduction, context.base),
+        introduction: prose::render(&site.introduction, context.around()),
         chapters: Chapter::all(context, &site.sections, &[]),
         parts: catalogue
             .roles()

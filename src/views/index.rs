@@ -168,7 +168,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     let page = IndexPage {
         base: context.base,
         filters: Filters::new(context, &asked),
-        introduction: prose::render(&site.introduction, context.base),
+        introduction: prose::render(&site.introduction, context.around()),
         table: table(catalogue),
         chapters: match is_view {
             true => vec![],

@@ -52,6 +52,28 @@ pub struct Context<'a> {
     pub offline: bool,
 }
 
+impl<'a> Context<'a> {
+    /// What texts lead to and show.
+    #[must_use]
+    pub fn around(&self) -> prose::Around<'a> {
+        prose::Around {
+            base: self.base,
+            images: &self.assets.images,
+        }
+    }
+}
+
+/// An image texts may show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Where it is.
+    pub address: UrlPath,
+    /// How wide it is, in pixels.
+    pub width: usize,
+    /// How high it is, in pixels.
+    pub height: usize,
+}
+
 /// The parts of `static/` that pages carry within them or point at.
 #[derive(Debug, Default)]
 pub struct PageAssets {
@@ -61,6 +83,8 @@ pub struct PageAssets {
     pub scripts: BTreeMap<String, String>,
     /// The content of the `<svg>` element of an icon, by name; their box is 256 units wide.
     pub icons: BTreeMap<String, String>,
+    /// The images texts may show, by the address they write: `/static/images/…`.
+    pub images: BTreeMap<String, Image>,
     /// The fingerprinted address of every file, by its path under `static/`.
     pub addresses: BTreeMap<String, UrlPath>,
     /// The measures of the font pictures are set in.

@@ -37,7 +37,7 @@ pub fn render(context: &Context, page: &catalogue::Page) -> Result<Page, askama:
         },
     );
     let page = FurtherPage {
-        introduction: prose::render(&page.introduction, context.base),
+        introduction: prose::render(&page.introduction, context.around()),
         chapters: Chapter::all(context, &page.sections, &[]),
         edit_href: edit_address(context, "pages", &page.slug),
         page,

@@ -64,7 +64,7 @@ impl<'a> Chapter<'a> {
     /// The sections of a text that rests on these sources.
     #[must_use]
     pub fn all(context: &Context, sections: &'a [Section], sources: &[Source]) -> Vec<Self> {
-        let mut renderer = Renderer::new(sources, context.base);
+        let mut renderer = Renderer::new(sources, context.around());
         sections
             .iter()
             .map(|section| Self {

@@ -1,5 +1,6 @@
 //! Markdown events to HTML: links under the base path, citations, tables without inline styles.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd, html};
@@ -7,11 +8,21 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd
 use crate::catalogue::Source;
 use crate::content::markdown::{JUDGEMENT, Prose};
 use crate::urls::BaseUrl;
+use crate::views::Image;
+
+/// What texts lead to and show, besides their sources.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// Where the site is published.
+    pub base: &'a BaseUrl,
+    /// The images texts may show, by the address they write.
+    pub images: &'a BTreeMap<String, Image>,
+}
 
 /// Writes a text that cites no sources, such as that of a further page.
 #[must_use]
-pub fn render(prose: &Prose, base: &BaseUrl) -> String {
-    Renderer::new(&[], base).render(prose)
+pub fn render(prose: &Prose, around: Around) -> String {
+    Renderer::new(&[], around).render(prose)
 }
 
 /// Writes the texts of one page, in order: citations are numbered through all of them.
@@ -20,7 +31,7 @@ pub fn render(prose: &Prose, base: &BaseUrl) -> String {
 /// `#source-n`; the list of sources leads back.
 pub struct Renderer<'a> {
     sources: &'a [Source],
-    base: &'a BaseUrl,
+    around: Around<'a>,
     /// How often each source has been cited so far.
     cited: Vec<usize>,
     /// What every anchor of the texts starts with, when they are part of a larger page.
@@ -30,10 +41,10 @@ pub struct Renderer<'a> {
 impl<'a> Renderer<'a> {
     /// Starts a page.
     #[must_use]
-    pub fn new(sources: &'a [Source], base: &'a BaseUrl) -> Self {
+    pub fn new(sources: &'a [Source], around: Around<'a>) -> Self {
         Self {
             sources,
-            base,
+            around,
             cited: vec![0; sources.len()],
             prefix: None,
         }
@@ -42,10 +53,10 @@ impl<'a> Renderer<'a> {
     /// Starts a part of a page that holds several texts: every anchor, and every link to one of
     /// the same text, starts with the prefix, and headings go one level down.
     #[must_use]
-    pub fn part(sources: &'a [Source], base: &'a BaseUrl, prefix: String) -> Self {
+    pub fn part(sources: &'a [Source], around: Around<'a>, prefix: String) -> Self {
         Self {
             prefix: Some(prefix),
-            ..Self::new(sources, base)
+            ..Self::new(sources, around)
         }
     }
 
@@ -53,9 +64,24 @@ impl<'a> Renderer<'a> {
     pub fn render(&mut self, prose: &Prose) -> String {
         let mut table = Table::default();
         let mut events = Vec::with_capacity(prose.0.len());
+        let mut image: Option<(&str, String)> = None;
         for (index, event) in prose.0.iter().enumerate() {
             let next = prose.0.get(index + 1);
+            if let Some((_, alt)) = &mut image
+                && !matches!(event, Event::End(TagEnd::Image))
+            {
+                alt.push_str(text_of(event));
+                continue;
+            }
             let written = match event {
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    image = Some((dest_url, String::new()));
+                    continue;
+                }
+                Event::End(TagEnd::Image) => {
+                    let (address, alt) = image.take().unwrap_or_default();
+                    raw(self.image(address, &alt))
+                }
                 Event::FootnoteReference(id) => raw(self.citation(id)),
                 Event::Start(Tag::Link { dest_url, .. }) => raw(self.link(dest_url)),
                 Event::End(TagEnd::Link) => raw("</a>"),
@@ -105,6 +131,23 @@ impl<'a> Renderer<'a> {
         )
     }
 
+    /// An image with its size, so that nothing moves when it comes; checked to be there.
+    fn image(&self, address: &str, alt: &str) -> String {
+        let Some(image) = self.around.images.get(address) else {
+            return String::new();
+        };
+        let mut tag = format!(
+            "<img src=\"{}\" width=\"{}\" height=\"{}\" loading=\"lazy\" alt=\"",
+            self.around.base.href(&image.address),
+            image.width,
+            image.height
+        );
+        // Cannot fail: a String takes everything.
+        let _ = pulldown_cmark_escape::escape_html(&mut tag, alt);
+        tag.push_str("\">");
+        tag
+    }
+
     /// An anchor of the text as it is spelt on the page.
     fn anchor(&self, id: &str) -> String {
         [self.prefix.as_deref().unwrap_or_default(), id].concat()
@@ -120,7 +163,7 @@ impl<'a> Renderer<'a> {
     fn link(&self, target: &str) -> String {
         let address = match target.strip_prefix('#') {
             Some(id) if !id.is_empty() => format!("#{}", self.anchor(id)),
-            _ if target.starts_with('/') => self.base.href_of(target),
+            _ if target.starts_with('/') => self.around.base.href_of(target),
             _ => target.to_owned(),
         };
         let mut tag = String::from("<a href=\"");
@@ -135,6 +178,15 @@ impl<'a> Renderer<'a> {
         }
         tag.push_str("\">");
         tag
+    }
+}
+
+/// The text of an event, for where only text can stand.
+fn text_of<'a>(event: &'a Event) -> &'a str {
+    match event {
+        Event::Text(text) | Event::Code(text) => text,
+        Event::SoftBreak | Event::HardBreak => " ",
+        _ => "",
     }
 }
 
@@ -234,6 +286,7 @@ mod tests {
     use crate::content::schema::Confidence;
     use crate::diagnostic::{Diagnostics, SourceFile};
     use crate::urls::Slug;
+    use crate::urls::UrlPath;
 
     fn prose(text: &str) -> Prose {
         let file = Arc::new(SourceFile {
@@ -245,6 +298,36 @@ mod tests {
 
     fn base() -> BaseUrl {
         BaseUrl::parse("https://example.org/careers").expect("an address")
+    }
+
+    fn around(base: &BaseUrl) -> Around<'_> {
+        static NONE: BTreeMap<String, Image> = BTreeMap::new();
+        Around {
+            base,
+            images: &NONE,
+        }
+    }
+
+    #[test]
+    fn images_have_their_size_and_a_text_that_cannot_break_out() {
+        let image = Image {
+            address: UrlPath::asset("images/leaf.1234.png"),
+            width: 30,
+            height: 20,
+        };
+        let images = BTreeMap::from([("/static/images/leaf.png".to_owned(), image)]);
+        let base = base();
+        let around = Around {
+            base: &base,
+            images: &images,
+        };
+        let html = render(
+            &prose("看：![一片 `叶` \" onload=\"x](/static/images/leaf.png)。"),
+            around,
+        );
+        let expected = "<p>看：<img src=\"/careers/assets/images/leaf.1234.png\" width=\"30\" \
+                        height=\"20\" loading=\"lazy\" alt=\"一片 叶 &quot; onload=&quot;x\">。</p>\n";
+        assert_eq!(html, expected);
     }
 
     #[test]
@@ -261,7 +344,7 @@ mod tests {
         };
         let sources = [source];
         let base = base();
-        let mut renderer = Renderer::new(&sources, &base);
+        let mut renderer = Renderer::new(&sources, around(&base));
         let first = renderer.render(&prose("一。[^bls]"));
         let second = renderer.render(&prose("二。[^bls] 三。[^judgement]"));
         assert!(
@@ -290,9 +373,9 @@ mod tests {
         let text = "### 甲 {#a}\n\n一。[^bls] [乙](#a) [丙](/x#a)\n\n###### 丁";
         let sources = [source];
         let base = base();
-        let whole = Renderer::new(&sources, &base).render(&prose(text));
+        let whole = Renderer::new(&sources, around(&base)).render(&prose(text));
         assert!(whole.contains("<h3 id=\"a\">甲</h3>"), "{whole}");
-        let part = Renderer::part(&sources, &base, "x--".to_owned()).render(&prose(text));
+        let part = Renderer::part(&sources, around(&base), "x--".to_owned()).render(&prose(text));
         for expected in [
             "<h4 id=\"x--a\">甲</h4>",
             "id=\"x--cite-1-1\" href=\"#x--source-1\"",
@@ -308,7 +391,7 @@ mod tests {
     fn puts_links_under_the_base_path() {
         let html = render(
             &prose("[甲](/roles/x#y) [乙](#z) [丙](https://a.org/?q=1&r=\"2\")"),
-            &base(),
+            around(&base()),
         );
         assert!(html.contains("href=\"/careers/roles/x#y\""), "{html}");
         assert!(html.contains("href=\"#z\""), "{html}");
@@ -320,7 +403,10 @@ mod tests {
 
     #[test]
     fn aligns_table_cells_by_class() {
-        let html = render(&prose("| 甲 | 乙 |\n|---|--:|\n| 一 | 2 |\n"), &base());
+        let html = render(
+            &prose("| 甲 | 乙 |\n|---|--:|\n| 一 | 2 |\n"),
+            around(&base()),
+        );
         assert!(
             html.contains("<th scope=\"col\" class=\"end\">乙</th>"),
             "{html}"
@@ -334,7 +420,7 @@ mod tests {
 
     #[test]
     fn leaves_the_corner_of_a_table_unnamed() {
-        let html = render(&prose("| | 乙 |\n|---|---|\n| 一 | 2 |\n"), &base());
+        let html = render(&prose("| | 乙 |\n|---|---|\n| 一 | 2 |\n"), around(&base()));
         assert!(
             html.contains("<tr><td></td><th scope=\"col\">乙</th>"),
             "{html}"
@@ -343,19 +429,19 @@ mod tests {
 
     #[test]
     fn draws_boxes_for_tasks_and_titles_for_alerts() {
-        let html = render(&prose("- [ ] 未做\n- [x] 做完\n"), &base());
+        let html = render(&prose("- [ ] 未做\n- [x] 做完\n"), around(&base()));
         assert!(
             html.contains("<li class=\"task\"><span class=\"box\"></span>未做"),
             "{html}"
         );
         assert!(html.contains("已完成："), "{html}");
-        let html = render(&prose("> [!WARNING]\n> 别碰\n"), &base());
+        let html = render(&prose("> [!WARNING]\n> 别碰\n"), around(&base()));
         assert!(html.contains("<p class=\"alert-title\">注意</p>"), "{html}");
     }
 
     #[test]
     fn escapes_text() {
-        let html = render(&prose("a \\<b\\> &amp; `<c>`"), &base());
+        let html = render(&prose("a \\<b\\> &amp; `<c>`"), around(&base()));
         assert_eq!(html, "<p>a &lt;b&gt; &amp; <code>&lt;c&gt;</code></p>\n");
     }
 }

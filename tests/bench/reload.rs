@@ -36,6 +36,7 @@ fn main() {
     let conditions = Conditions {
         now: jiff::Timestamp::now(),
         icons: &icons,
+        images: &assets.images(),
         drafts: false,
         characters: &characters,
     };

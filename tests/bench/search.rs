@@ -43,6 +43,7 @@ fn main() {
         characters: &characters,
         now: jiff::Timestamp::now(),
         icons: &icons,
+        images: &std::collections::BTreeSet::new(),
         drafts: false,
     };
     let (catalogue, _) = catalogue::load(Path::new("content"), &conditions);

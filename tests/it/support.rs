@@ -118,9 +118,13 @@ impl TestSite {
     /// Loads what changed since it was kept.
     pub fn load_changed(&self, kept: &mut Kept) -> (Option<Catalogue>, Diagnostics) {
         let (icons, characters) = (SHIPPED_ASSETS.icons(), SHIPPED_ASSETS.characters());
+        // One that fixtures may show; none is shipped.
+        let leaf = "/static/images/leaf.png".to_owned();
+        let images = SHIPPED_ASSETS.images().into_iter().chain([leaf]).collect();
         let conditions = Conditions {
             now: self.now,
             icons: &icons,
+            images: &images,
             drafts: false,
             characters: &characters,
         };

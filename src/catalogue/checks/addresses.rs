@@ -16,7 +16,6 @@ pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
     check_duplicate_anchor(content, diagnostics);
     check_redirect_address(content, diagnostics);
     check_broken_link(content, diagnostics);
-    check_image(content, diagnostics);
 }
 
 /// Pages whose names are taken by the site itself.
@@ -140,20 +139,8 @@ fn check_broken_link(content: &Content, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Images, which pages cannot show yet.
-fn check_image(content: &Content, diagnostics: &mut Diagnostics) {
-    for (_, file, body) in texts(content) {
-        for (image, span) in &body.images {
-            let message = format!("正文里还不能放图片：{image}");
-            diagnostics.push(
-                Diagnostic::error("image", file, span.clone(), message).with_help("改用文字或表格"),
-            );
-        }
-    }
-}
-
 /// Every text of the site with its address.
-fn texts(content: &Content) -> impl Iterator<Item = (UrlPath, &Arc<SourceFile>, &Body)> {
+pub fn texts(content: &Content) -> impl Iterator<Item = (UrlPath, &Arc<SourceFile>, &Body)> {
     let index = content
         .index
         .iter()

@@ -6,6 +6,7 @@
 mod addresses;
 mod evidence;
 mod glyphs;
+mod images;
 mod matching;
 mod neighbours;
 pub mod reach;
@@ -43,6 +44,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
     addresses::check(content, diagnostics);
     matching::check(content, diagnostics);
     glyphs::check(content, conditions, diagnostics);
+    images::check(content, conditions, diagnostics);
 }
 
 /// Ids that stand twice in one list.

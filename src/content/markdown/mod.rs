@@ -26,6 +26,7 @@ impl Prose {
     pub fn is_blank(&self) -> bool {
         !self.0.iter().any(|event| match event {
             Event::Text(text) | Event::Code(text) => !text.trim().is_empty(),
+            Event::Start(Tag::Image { .. }) => true,
             _ => false,
         })
     }
@@ -48,13 +49,24 @@ pub struct Body {
     /// Every link that does not lead to another site, in the order of the text.
     pub links: Vec<(String, Span)>,
     /// Every image.
-    pub images: Vec<(String, Span)>,
+    pub images: Vec<BodyImage>,
     /// The ids the text gives to headings.
     pub anchors: Vec<(String, Span)>,
     /// The first number of every paragraph, item or row without a mark, with its section.
     pub bare_numbers: Vec<BareNumber>,
     /// Headings that are none, for want of a space.
     pub intended_titles: Vec<String>,
+}
+
+/// An image of a text.
+#[derive(Debug, Clone)]
+pub struct BodyImage {
+    /// What it leads to, as written.
+    pub address: String,
+    /// What it says to those who do not see it.
+    pub alt: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A number nothing in its paragraph, item or row vouches for.
@@ -91,6 +103,7 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
         file,
         diagnostics,
         single_tildes: Vec::new(),
+        is_in_image: false,
     };
     let mut cutter = Cutter::default();
     let mut watch = NumberWatch::default();
@@ -150,6 +163,7 @@ struct Checker<'a> {
     diagnostics: &'a mut Diagnostics,
     /// For every open strikethrough, whether it was opened by a single tilde.
     single_tildes: Vec<bool>,
+    is_in_image: bool,
 }
 
 impl Checker<'_> {
@@ -169,7 +183,18 @@ impl Checker<'_> {
                 "把出处写进属性区的 sources，正文里只用 [^id] 引用",
             ),
             Event::Start(Tag::Image { dest_url, .. }) => {
-                body.images.push((dest_url.to_string(), span.clone()));
+                self.is_in_image = true;
+                body.images.push(BodyImage {
+                    address: dest_url.to_string(),
+                    alt: String::new(),
+                    span: span.clone(),
+                });
+            }
+            Event::End(TagEnd::Image) => self.is_in_image = false,
+            Event::Text(text) | Event::Code(text) if self.is_in_image => {
+                if let Some(image) = body.images.last_mut() {
+                    image.alt.push_str(text);
+                }
             }
             Event::Start(Tag::Link {
                 link_type,
