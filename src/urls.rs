@@ -138,6 +138,13 @@ impl UrlPath {
         Self(format!("{ROLES}{slug}"))
     }
 
+    /// The role an address belongs to: that of its page, or of something below or beside it.
+    #[must_use]
+    pub fn slug_of_role(path: &str) -> Option<Slug> {
+        let rest = path.strip_prefix(ROLES)?;
+        Slug::new(rest.split(['/', '.']).next()?)
+    }
+
     /// A page of `content/pages/`.
     #[must_use]
     pub fn page(slug: &Slug) -> Self {

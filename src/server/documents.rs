@@ -43,10 +43,10 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentEdition>) -> 
                 Ok(params) => params,
                 Err(Refused(sentence)) => return bad_request(site, &request, sentence),
             };
-            respond_or_fail(site, &request, site.text(text, &params))
+            respond_or_fail(site, &request, site.text(&text, &params))
         }
         Found::Made(Made::Picture(picture)) => {
-            let document = picture_of(site, picture).await;
+            let document = picture_of(site, &picture).await;
             respond_or_fail(site, &request, document)
         }
         Found::Moved(target) => {

@@ -1,7 +1,6 @@
 //! What is made when it is first asked for, since most of it never is: pictures, codes, the forms
 //! of a role that machines read.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -67,10 +66,29 @@ const JSON: &str = "application/json";
 const FAVICON_PIXELS: u8 = 32;
 
 /// Every address with something that is made on request.
-pub fn addresses(catalogue: &Catalogue) -> BTreeMap<String, Made> {
-    use Picture::{CompareCard, Favicon, IndexCard, MatchCard, RoleCard, RolePoster};
+pub fn addresses(catalogue: &Catalogue) -> impl Iterator<Item = (UrlPath, Made)> {
+    let roles = catalogue.roles().flat_map(|role| of_role(&role.slug));
+    of_site().into_iter().chain(roles)
+}
+
+/// What is made at an address, if anything. Addresses of roles are taken apart, not looked up:
+/// a table of them would be five times as long as that of the pages.
+pub fn find(catalogue: &Catalogue, path: &str) -> Option<Made> {
+    let of_role = || {
+        let slug = UrlPath::slug_of_role(path)?;
+        catalogue.role(&slug)?;
+        Some(of_role(&slug))
+    };
+    let of_role = of_role().into_iter().flatten();
+    let mut all = of_site().into_iter().chain(of_role);
+    all.find(|(address, _)| address.as_str() == path)
+        .map(|(_, made)| made)
+}
+
+fn of_site() -> [(UrlPath, Made); 10] {
+    use Picture::{CompareCard, Favicon, IndexCard, MatchCard};
     let icon = |icon| Made::Picture(Picture::Icon(icon));
-    let fixed = [
+    [
         (UrlPath::card(), Made::Picture(IndexCard)),
         (UrlPath::compare_card(), Made::Picture(CompareCard)),
         (UrlPath::match_card(), Made::Picture(MatchCard)),
@@ -81,34 +99,20 @@ pub fn addresses(catalogue: &Catalogue) -> BTreeMap<String, Made> {
         (UrlPath::maskable_icon(), icon(Icon::Maskable(512))),
         (UrlPath::compare_code(), Made::Text(Text::CompareCode)),
         (UrlPath::match_code(), Made::Text(Text::MatchCode)),
-    ];
-    let roles = catalogue.roles().flat_map(|role| {
-        let slug = &role.slug;
-        [
-            (
-                UrlPath::role_card(slug),
-                Made::Picture(RoleCard(slug.clone())),
-            ),
-            (
-                UrlPath::role_poster(slug),
-                Made::Picture(RolePoster(slug.clone())),
-            ),
-            (
-                UrlPath::role_code(slug),
-                Made::Text(Text::RoleCode(slug.clone())),
-            ),
-            (
-                UrlPath::role_markdown(slug),
-                Made::Text(Text::Markdown(slug.clone())),
-            ),
-            (
-                UrlPath::role_json(slug),
-                Made::Text(Text::Json(slug.clone())),
-            ),
-        ]
-    });
-    let all = fixed.into_iter().chain(roles);
-    all.map(|(path, made)| (path.to_string(), made)).collect()
+    ]
+}
+
+fn of_role(slug: &Slug) -> [(UrlPath, Made); 5] {
+    let own = slug.clone();
+    let picture = |picture: fn(Slug) -> Picture| Made::Picture(picture(own.clone()));
+    let text = |text: fn(Slug) -> Text| Made::Text(text(own.clone()));
+    [
+        (UrlPath::role_card(slug), picture(Picture::RoleCard)),
+        (UrlPath::role_poster(slug), picture(Picture::RolePoster)),
+        (UrlPath::role_code(slug), text(Text::RoleCode)),
+        (UrlPath::role_markdown(slug), text(Text::Markdown)),
+        (UrlPath::role_json(slug), text(Text::Json)),
+    ]
 }
 
 impl Site {

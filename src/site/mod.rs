@@ -52,7 +52,6 @@ pub struct Site {
     assets: Arc<Assets>,
     today: Date,
     search: OnceLock<Search>,
-    made: BTreeMap<String, Made>,
     pictures: Arc<Pictures>,
     cards: SiteCards,
 }
@@ -93,7 +92,7 @@ pub enum Found<'a> {
     /// A document.
     Document(&'a Document),
     /// Something made on request.
-    Made(&'a Made),
+    Made(Made),
     /// Another address, for ever.
     Moved(UrlPath),
     /// Nothing.
@@ -142,7 +141,6 @@ impl Site {
             today: now.to_zoned(catalogue.site.time_zone.clone()).date(),
             options,
             search: OnceLock::new(),
-            made: made::addresses(&catalogue),
             pictures: previous.map_or_else(Arc::default, |site| Arc::clone(&site.pictures)),
             cards: SiteCards::default(),
             assets,
@@ -161,7 +159,7 @@ impl Site {
         if let Some(slot) = self.slots.get(path) {
             return Ok(Found::Document(self.document(slot)?));
         }
-        if let Some(made) = self.made.get(path) {
+        if let Some(made) = made::find(&self.catalogue, path) {
             return Ok(Found::Made(made));
         }
         let normal = normalise(path);
@@ -175,7 +173,7 @@ impl Site {
     }
 
     fn has(&self, path: &str) -> bool {
-        self.slots.contains_key(path) || self.made.contains_key(path)
+        self.slots.contains_key(path) || made::find(&self.catalogue, path).is_some()
     }
 
     /// The page for an address that leads nowhere.
@@ -247,8 +245,8 @@ impl Site {
     }
 
     /// Every address with something that is made on request.
-    pub fn made(&self) -> impl Iterator<Item = (&str, &Made)> {
-        self.made.iter().map(|(path, made)| (path.as_str(), made))
+    pub fn made(&self) -> impl Iterator<Item = (UrlPath, Made)> {
+        made::addresses(&self.catalogue)
     }
 
     /// The pictures drawn so far.

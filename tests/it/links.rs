@@ -25,8 +25,8 @@ fn crawl(site: &Site, base: &str) -> usize {
         .documents()
         .expect("pages")
         .into_iter()
-        .map(|(path, _)| path)
-        .chain(site.made().map(|(path, _)| path))
+        .map(|(path, _)| path.to_owned())
+        .chain(site.made().map(|(path, _)| path.to_string()))
         .map(|path| format!("{base}{path}"))
         .collect();
     let mut count = 0;

@@ -54,8 +54,11 @@ fn every_code_leads_to_its_page() {
         else {
             continue;
         };
-        let page = path.strip_suffix("/qr.svg").expect("the address of a code");
-        let svg = code(site, text, "");
+        let page = path
+            .as_str()
+            .strip_suffix("/qr.svg")
+            .expect("the address of a code");
+        let svg = code(site, &text, "");
         // The margin stays white, whatever is around the picture.
         let corner = drawn(&svg).pixel(1, 1).expect("a pixel");
         assert_eq!(corner.demultiply().red(), 255, "{path}");
@@ -110,12 +113,12 @@ fn the_longest_address_of_a_role_still_fits() {
     let path = format!("/roles/{slug}/qr.svg");
     let (_, made) = site
         .made()
-        .find(|(known, _)| *known == path)
+        .find(|(known, _)| known.as_str() == path)
         .expect("a code");
     let Made::Text(text) = made else {
         panic!("{made:?}")
     };
-    let shown = decode(&drawn(&code(&site, text, "")));
+    let shown = decode(&drawn(&code(&site, &text, "")));
     assert_eq!(
         shown,
         [format!(
@@ -132,10 +135,13 @@ fn a_poster_leads_back_to_its_page() {
         _ => None,
     });
     let (path, picture) = posters.last().expect("a poster");
-    let drawing = site.drawing(picture).expect("a drawing");
-    let document = site.draw(picture, &drawing).expect("a poster");
+    let drawing = site.drawing(&picture).expect("a drawing");
+    let document = site.draw(&picture, &drawing).expect("a poster");
     let picture = Pixmap::decode_png(&document.identity().bytes).expect("a PNG");
     assert_eq!(picture.width(), 1080);
-    let page = path.strip_suffix("/poster.png").expect("an address");
+    let page = path
+        .as_str()
+        .strip_suffix("/poster.png")
+        .expect("an address");
     assert_eq!(decode(&picture), [format!("https://example.org{page}")]);
 }

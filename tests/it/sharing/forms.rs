@@ -13,7 +13,7 @@ fn form(site: &Site, path: &str) -> String {
     let Found::Made(Made::Text(text)) = site.find(path).expect("a find") else {
         panic!("there is no {path}")
     };
-    let document = site.text(text, &Params::default());
+    let document = site.text(&text, &Params::default());
     let document = document.expect("a form");
     assert!(document.for_everyone, "{path}");
     assert!(matches!(text, Text::Markdown(_) | Text::Json(_)), "{path}");

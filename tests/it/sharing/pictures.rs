@@ -8,10 +8,10 @@ use crate::support::{TestSite, shipped_site, typeface};
 
 const MOST_BYTES: usize = 100_000;
 
-fn pictures(site: &Site) -> Vec<(&str, &Picture)> {
+fn pictures(site: &Site) -> Vec<(String, Picture)> {
     let made = site.made();
     made.filter_map(|(path, made)| match made {
-        Made::Picture(picture) => Some((path, picture)),
+        Made::Picture(picture) => Some((path.to_string(), picture)),
         Made::Text(_) => None,
     })
     .collect()
@@ -26,8 +26,8 @@ fn cards_have_the_size_previews_ask_for() {
     let site = shipped_site();
     let mut cards = 0;
     for (path, picture) in pictures(site) {
-        let drawing = site.drawing(picture).expect("a drawing");
-        let document = site.draw(picture, &drawing).expect("a picture");
+        let drawing = site.drawing(&picture).expect("a drawing");
+        let document = site.draw(&picture, &drawing).expect("a picture");
         let bytes = &document.identity().bytes;
         assert!(bytes.len() < MOST_BYTES, "{path}: {} bytes", bytes.len());
         if path.ends_with("card.png") {
@@ -43,7 +43,7 @@ fn cards_have_the_size_previews_ask_for() {
 fn building_a_site_draws_nothing() {
     let site = TestSite::minimal().build();
     for (path, picture) in pictures(&site) {
-        let version = site.drawing(picture).expect("a drawing").version;
+        let version = site.drawing(&picture).expect("a drawing").version;
         assert!(site.pictures().get(&version).is_none(), "{path} was drawn");
     }
 }
@@ -53,15 +53,15 @@ fn only_what_changed_is_drawn_again() {
     let before = TestSite::minimal().build();
     let drawings = |site: &Site| {
         let pictures = pictures(site);
-        let drawing = |picture| site.drawing(picture).expect("a drawing");
+        let drawing = |picture: &Picture| site.drawing(picture).expect("a drawing");
         let drawings = pictures
             .iter()
-            .map(|(path, picture)| ((*path).to_owned(), drawing(picture)));
+            .map(|(path, picture)| (path.clone(), drawing(picture)));
         drawings.collect::<Vec<_>>()
     };
     for (_, picture) in pictures(&before) {
-        let drawing = before.drawing(picture).expect("a drawing");
-        before.draw(picture, &drawing).expect("a picture");
+        let drawing = before.drawing(&picture).expect("a drawing");
+        before.draw(&picture, &drawing).expect("a picture");
     }
     let after = TestSite::minimal();
     after.replace(
@@ -132,7 +132,7 @@ fn the_longest_texts_stay_on_the_sign() {
                 _ => (1000.0, 560.0, 570.0),
             };
             let mut on_the_sign = 0;
-            for (reached, y, text) in texts(&svg(&site, picture)) {
+            for (reached, y, text) in texts(&svg(&site, &picture)) {
                 if y > 100.0 && y < facts {
                     on_the_sign += 1;
                     assert!(reached <= right, "{path}: {text} reaches {reached}");
@@ -149,7 +149,7 @@ fn the_longest_texts_stay_on_the_sign() {
 fn the_font_has_every_character_of_every_drawing() {
     let mut seen = 0;
     for (path, picture) in pictures(shipped_site()) {
-        for (_, _, text) in texts(&svg(shipped_site(), picture)) {
+        for (_, _, text) in texts(&svg(shipped_site(), &picture)) {
             for character in text.chars() {
                 assert!(
                     typeface().characters().contains(&character),
