@@ -30,6 +30,9 @@ pub fn shown<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
             }
             while is_over.recv_timeout(PACE) == Err(RecvTimeoutError::Timeout) {
                 let (done, total) = progress.state();
+                if total == 0 {
+                    continue;
+                }
                 bar.set_length(u64::try_from(total).unwrap_or(u64::MAX));
                 bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
             }

@@ -134,3 +134,19 @@ fn all_words_of_the_pages_come_from_content_or_are_structure() {
         assert!(!own.contains(name), "{name} is in the code");
     }
 }
+
+#[test]
+fn the_next_moment_at_which_time_changes_the_site_is_known() {
+    // Reviewed on 15 January, due after six months: overdue from 16 July, Shanghai time.
+    let site = TestSite::minimal().at("2026-03-02T00:00:00Z");
+    let moment = |text: &str| Some(text.parse().expect("a moment"));
+    assert_eq!(site.build().next_change(), moment("2026-07-15T16:00:00Z"));
+    site.replace(
+        "roles/plum.md",
+        "order: 2",
+        "order: 2\npublish_at: 2026-05-01 08:00",
+    );
+    assert_eq!(site.build().next_change(), moment("2026-05-01T00:00:00Z"));
+    let later = site.at("2027-01-01T00:00:00Z");
+    assert_eq!(later.build().next_change(), None);
+}
