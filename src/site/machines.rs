@@ -10,6 +10,7 @@ const ATOM: &str = "application/atom+xml; charset=utf-8";
 const XML: &str = "application/xml; charset=utf-8";
 const PLAIN: &str = "text/plain; charset=utf-8";
 const MANIFEST: &str = "application/manifest+json";
+const SPECULATION: &str = "application/speculationrules+json";
 
 /// A document for machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +27,13 @@ pub enum Machine {
     Manifest,
     /// All roles as data.
     Roles,
+    /// What browsers may fetch before a reader has chosen it.
+    Speculation,
 }
 
 impl Machine {
     /// Where each is looked for.
-    pub fn addresses() -> [(UrlPath, Self); 6] {
+    pub fn addresses() -> [(UrlPath, Self); 7] {
         [
             (UrlPath::feed(), Self::Feed),
             (UrlPath::sitemap(), Self::Sitemap),
@@ -38,6 +41,7 @@ impl Machine {
             (UrlPath::llms(), Self::Llms),
             (UrlPath::manifest(), Self::Manifest),
             (UrlPath::roles_json(), Self::Roles),
+            (UrlPath::speculation_rules(), Self::Speculation),
         ]
     }
 }
@@ -57,6 +61,7 @@ impl Site {
             Machine::Llms => (PLAIN, feeds::llms(&context)?),
             Machine::Manifest => (MANIFEST, feeds::manifest(&context)),
             Machine::Roles => (dynamic::JSON, exports::roles_json(&context)),
+            Machine::Speculation => (SPECULATION, feeds::speculation_rules(&context)),
         };
         let document = Document::compressed(content_type, CachePolicy::Page, text, Effort::Once);
         Ok(document.for_everyone())

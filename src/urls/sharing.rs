@@ -99,6 +99,12 @@ impl UrlPath {
         Self("/site.webmanifest".to_owned())
     }
 
+    /// What browsers may fetch before a reader has chosen it.
+    #[must_use]
+    pub fn speculation_rules() -> Self {
+        Self("/speculation-rules.json".to_owned())
+    }
+
     /// The script that keeps pages for times without a network.
     #[must_use]
     pub fn service_worker() -> Self {

@@ -15,7 +15,7 @@ use super::palette::Rules;
 use super::parts::Sign;
 use super::share::Share;
 use super::{Context, Page};
-use crate::catalogue::RoleGroup;
+use crate::catalogue::{Role, RoleGroup};
 use crate::query::compare::{Comparison, Gap, ROLE, SORT, Sort};
 use crate::query::params::Params;
 use crate::urls::UrlPath;
@@ -123,6 +123,17 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
 #[must_use]
 pub fn address(context: &Context, params: &Params) -> String {
     canonical(context, &Comparison::new(context.catalogue, params))
+}
+
+/// The address of a comparison of these roles; of all of them when there are none.
+#[must_use]
+pub fn side_by_side<'a>(context: &Context, roles: impl Iterator<Item = &'a Role>) -> String {
+    let page = context.base.href(&UrlPath::compare());
+    let query: Vec<String> = roles.map(|role| format!("{ROLE}={}", role.slug)).collect();
+    match query.is_empty() {
+        true => page,
+        false => format!("{page}?{}", query.join("&")),
+    }
 }
 
 fn canonical(context: &Context, comparison: &Comparison) -> String {

@@ -243,3 +243,21 @@ pub fn manifest(context: &Context) -> String {
     })
     .to_string()
 }
+
+/// What browsers may render before a reader has chosen it: a page that is pointed at, or about to
+/// be touched. Files for machines are left out by their dot. HTML, speculative loading.
+#[must_use]
+pub fn speculation_rules(context: &Context) -> String {
+    let home = context.base.href(&UrlPath::index());
+    let below = format!("{}/*", home.trim_end_matches('/'));
+    json!({
+        "prerender": [{
+            "where": { "and": [
+                { "href_matches": [home, below] },
+                { "not": { "href_matches": format!("{below}.*") } },
+            ] },
+            "eagerness": "moderate",
+        }],
+    })
+    .to_string()
+}

@@ -27,7 +27,12 @@ struct IndexPage<'a> {
     filters: Filters,
     /// What came of a question; none on the page itself.
     outcome: Option<Outcome>,
-    introduction: String,
+    /// The first paragraph of the introduction: whom the site serves, and how.
+    lead: String,
+    /// What else there is to know of it, below the picture.
+    background: String,
+    matching: Option<String>,
+    compare: String,
     map: Option<RouteMap<'a>>,
     table: Table<'a>,
     blocks: Vec<Block<'a>>,
@@ -165,10 +170,15 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         chrome.alternates.extend(Alternate::of_index(context));
         chrome.structured = Some(structured::site(context));
     }
+    let (lead, background) = site.introduction.split_first();
     let page = IndexPage {
         base: context.base,
         filters: Filters::new(context, &asked),
-        introduction: prose::render(&site.introduction, context.around()),
+        lead: prose::render(&lead, context.around()),
+        background: prose::render(&background, context.around()),
+        matching: (!catalogue.assessment.questions.is_empty())
+            .then(|| context.base.href(&UrlPath::matching())),
+        compare: context.base.href(&UrlPath::compare()),
         table: table(catalogue),
         chapters: match is_view {
             true => vec![],

@@ -8,7 +8,7 @@ use super::head::{Alternate, Card};
 use super::palette::Rules;
 use super::parts::{Chapter, Sign, edit_address};
 use super::share::Share;
-use super::{Context, Page, structured, words};
+use super::{Context, Page, compare, structured, words};
 use crate::catalogue::{Axis, Catalogue, PictureAxis, Rating, Role, Skill, Source};
 use crate::urls::UrlPath;
 
@@ -27,6 +27,8 @@ struct RolePage<'a> {
     chapters: Vec<Chapter<'a>>,
     sources: Vec<Reference<'a>>,
     related: Vec<Neighbour<'a>>,
+    /// The address of the role and those related to it, side by side.
+    compare: String,
     edit_href: Option<String>,
     previous: Option<Sign<'a>>,
     next: Option<Sign<'a>>,
@@ -196,6 +198,10 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
             .zip(&role.sources)
             .map(|(number, source)| Reference { number, source })
             .collect(),
+        compare: compare::side_by_side(
+            context,
+            std::iter::once(role).chain(related.iter().map(|neighbour| neighbour.sign.role)),
+        ),
         edit_href: edit_address(context, "roles", &role.slug),
         previous: previous.map(|role| Sign::new(context, role)),
         next: next.map(|role| Sign::new(context, role)),

@@ -311,6 +311,26 @@ fn the_picture_has_a_table_that_says_the_same() {
 }
 
 #[test]
+fn readers_who_are_not_sure_are_led_to_the_tools() {
+    let index = PageView::of(shipped(), "/");
+    let ways = index.attributes(".ways a", "href");
+    assert_eq!(ways, ["/match", "/compare", "/match", "/compare"]);
+    let role = PageView::of(shipped(), "/roles/devops-engineer");
+    let related = role.attributes("[aria-labelledby='related'] .near a", "href");
+    let slugs = related.iter().map(|href| href.rsplit('/').next());
+    let query = slugs.fold("r=devops-engineer".to_owned(), |query, slug| {
+        format!("{query}&r={}", slug.expect("a slug"))
+    });
+    assert_eq!(
+        role.attributes(".onwards a", "href"),
+        [format!("/compare?{query}").as_str()]
+    );
+    let panel = role.attributes(".toc a[href='#share-address']", "href");
+    assert_eq!(panel.len(), 1);
+    assert_eq!(role.select("details.share #share-address").len(), 1);
+}
+
+#[test]
 fn building_twice_gives_the_same_bytes() {
     let (one, two) = (shipped(), TestSite::shipped().build());
     let (one, two) = (one.documents(), two.documents());

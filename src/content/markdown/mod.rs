@@ -30,6 +30,22 @@ impl Prose {
             _ => false,
         })
     }
+
+    /// The first block, such as a paragraph, and what follows it.
+    #[must_use]
+    pub fn split_first(&self) -> (Self, Self) {
+        let mut depth = 0_usize;
+        let end = self.0.iter().position(|event| {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        });
+        let (first, rest) = self.0.split_at(end.map_or(self.0.len(), |end| end + 1));
+        (Self(first.to_vec()), Self(rest.to_vec()))
+    }
 }
 
 /// The mark of an editors' judgement, written `[^judgement]` like the mark of a source.

@@ -97,3 +97,30 @@ fn refuses_what_a_page_must_not_contain() {
         assert_eq!(found.first().map(|(code, _)| *code), Some(code), "{text}");
     }
 }
+
+#[test]
+fn parts_the_first_block_from_what_follows() {
+    let written = |prose: Prose| {
+        let mut html = String::new();
+        pulldown_cmark::html::push_html(&mut html, prose.0.into_iter());
+        html
+    };
+    for (text, first, rest) in [
+        (
+            "一**二**\n\n三\n\n四",
+            "<p>一<strong>二</strong></p>\n",
+            "<p>三</p>\n<p>四</p>\n",
+        ),
+        (
+            "- 一\n- 二\n\n三",
+            "<ul>\n<li>一</li>\n<li>二</li>\n</ul>\n",
+            "<p>三</p>\n",
+        ),
+        ("一", "<p>一</p>\n", ""),
+        ("", "", ""),
+    ] {
+        let (before, after) = body_of(text).0.introduction.split_first();
+        assert_eq!(written(before), first, "{text}");
+        assert_eq!(written(after), rest, "{text}");
+    }
+}

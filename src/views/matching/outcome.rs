@@ -3,10 +3,10 @@
 use super::reasons;
 use super::trial::Trial;
 use crate::catalogue::{Caution, Role};
-use crate::query::compare::ROLE;
-use crate::query::matching::{Answers, Excluded, Outcome, Place, Reason, Verdict, assess};
+use crate::query::matching::{Answers, Excluded, Place, Reason, Verdict, assess};
 use crate::urls::UrlPath;
 use crate::views::Context;
+use crate::views::compare;
 use crate::views::palette::Rules;
 use crate::views::parts::Sign;
 
@@ -131,7 +131,7 @@ impl<'a> OutcomeView<'a> {
                 .filter(|(_, chosen)| chosen.is_empty())
                 .map(|(question, _)| (question.text.as_str(), format!("#match-{}", question.id)))
                 .collect(),
-            compare: compare(context, &outcome),
+            compare: compare::side_by_side(context, outcome.named.iter().map(|named| named.role)),
             address: address(context, answers),
             named: outcome
                 .named
@@ -215,18 +215,6 @@ pub fn address(context: &Context, answers: &Answers) -> String {
     match answers.query() {
         query if query.is_empty() => page,
         query => format!("{page}?{query}"),
-    }
-}
-
-fn compare(context: &Context, outcome: &Outcome) -> String {
-    let page = context.base.href(&UrlPath::compare());
-    let named = outcome.named.iter();
-    let query: Vec<String> = named
-        .map(|named| format!("{ROLE}={}", named.role.slug))
-        .collect();
-    match query.is_empty() {
-        true => page,
-        false => format!("{page}?{}", query.join("&")),
     }
 }
 
