@@ -22,6 +22,8 @@ pub struct Chrome<'a> {
     pub noindex: bool,
     /// The address of the search.
     pub search: String,
+    /// Whether the header has a field to search from; pages with a field of their own do without.
+    pub has_search_field: bool,
     /// The address of the index page.
     pub home: String,
     /// The main navigation.
@@ -145,6 +147,7 @@ impl<'a> Chrome<'a> {
             canonical: head.path.as_ref().map(|path| context.base.absolute(path)),
             noindex: head.noindex,
             search: context.base.href(&UrlPath::search()),
+            has_search_field: !is_here(&UrlPath::search()) && head.path.is_some(),
             home: context.base.href(&index),
             navigation,
             further: [

@@ -30,9 +30,13 @@ export async function startServer({ command = 'serve', bind = '127.0.0.1:0', opt
   return { origin, stop };
 }
 
-/** Starts Debian's Chromium; the switches keep it from looking for the internet. */
-export function startBrowser() {
+/**
+ * Starts Debian's Chromium; the switches keep it from looking for the internet.
+ * Playwright turns off the memory for the way back unless told otherwise.
+ */
+export function startBrowser({ backForwardCache = false } = {}) {
   return chromium.launch({
+    ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
