@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::kept::KeptFiles;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 use crate::watch::Stamp;
 
 /// A file may not be larger: no page comes near, and what is behind it has to be held in memory.
@@ -164,6 +164,13 @@ impl Loader<'_> {
             );
             return None;
         }
+        if let Some(span) = merge_conflict(&file.text) {
+            self.diagnostics.push(
+                Diagnostic::error("merge-conflict", &file, span, "这里有没有解决的合并冲突")
+                    .with_help("两份里留下一份，删去 <<<<<<<、=======、>>>>>>> 这三行"),
+            );
+            return None;
+        }
         let refused = file.text.char_indices().find(|(_, c)| is_refused(*c));
         if let Some((offset, character)) = refused {
             self.diagnostics.push(
@@ -190,7 +197,7 @@ impl Loader<'_> {
         let end = valid + char::REPLACEMENT_CHARACTER.len_utf8();
         self.diagnostics.push(
             Diagnostic::error("not-utf-8", &file, valid..end, "这里不是 UTF-8 编码的文字")
-                .with_help("在编辑器里把文件另存为 UTF-8（不是 GBK）"),
+                .with_help("在编辑器里把文件另存为 UTF-8（不是 GBK 或 UTF-16）"),
         );
     }
 
@@ -220,6 +227,18 @@ fn is_refused(character: char) -> bool {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' => true,
         other => other.is_control(),
     }
+}
+
+/// The first line git marks a conflict with; no text has one by itself.
+fn merge_conflict(text: &str) -> Option<Span> {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+            return Some(offset..offset + line.trim_end().len());
+        }
+        offset += line.len();
+    }
+    None
 }
 
 fn shown(path: &Path) -> String {

@@ -6,6 +6,7 @@
 //! without moving anything else, it is, so that the rest of the file can still be checked.
 
 mod lines;
+mod syntax;
 mod tree;
 
 use std::cell::LazyCell;
@@ -28,7 +29,7 @@ struct Trap {
 }
 
 /// Every round mends all traps that are seen; what they hide is seen in the next.
-const MAX_ROUNDS: usize = 4;
+const MAX_ROUNDS: usize = 8;
 
 /// Nobody reads more of one file; whoever repairs these sees the rest in the next run.
 const MAX_TRAPS: usize = 100;
@@ -58,7 +59,7 @@ pub fn parse(
         let traps: Vec<Trap> = match &parsed {
             Ok(node) => tree::traps(&read.text, range.clone(), node, &is_key),
             Err(error) if error.code == "invalid-yaml" => {
-                lines::traps(&read.text, range.clone(), &is_key)
+                traps_of_error(&read.text, range.clone(), error, &is_key)
             }
             Err(_) => Vec::new(),
         };
@@ -90,6 +91,23 @@ pub fn parse(
     }
     report(&found, file, diagnostics);
     (None, found.into_iter().map(|trap| trap.span).collect())
+}
+
+/// Traps that may be why a text is no YAML; where there are none, what is wrong at the place where
+/// it ceases to be.
+fn traps_of_error(
+    text: &str,
+    range: Span,
+    error: &Diagnostic,
+    is_key: &dyn Fn(&str) -> bool,
+) -> Vec<Trap> {
+    let found = lines::traps(text, range.clone(), is_key);
+    if !found.is_empty() {
+        return found;
+    }
+    let at = error.span.as_ref().map(|span| span.start);
+    let explained = at.and_then(|at| syntax::explain(text, range, at, is_key));
+    explained.into_iter().collect()
 }
 
 /// The keys of all records in a model.
@@ -191,6 +209,13 @@ fn key_before(text: &str) -> &str {
         .take_while(|(_, c)| is_part(*c))
         .last();
     start.map_or("", |(start, _)| &text[start..])
+}
+
+/// The name of a key at the very start of `text`, if a half-width colon follows it.
+fn key_starts(text: &str) -> Option<&str> {
+    let (key, rest) = text.split_once(':')?;
+    let is_word = !key.is_empty() && !key.contains([' ', '"', '\'', '[', '{']);
+    (is_word && (rest.is_empty() || rest.starts_with(' '))).then_some(key)
 }
 
 /// The name of a key at the start of `text`, spaces before it left out, if a colon follows it.
