@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::kept::KeptFiles;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use crate::urls::Slug;
 use crate::watch::Stamp;
 
 /// A file may not be larger: no page comes near, and what is behind it has to be held in memory.
@@ -78,11 +79,25 @@ impl Loader<'_> {
         if path.exists() {
             return self.read(&path);
         }
-        self.diagnostics.push(
-            Diagnostic::file_error("missing-file", shown(&path), "没有这个文件")
-                .with_help("新建它，写法见 content/README.md"),
-        );
+        let help = match self.similar(name) {
+            Some(other) => format!("把 {other} 改名为 {name}"),
+            None => "新建它，写法见 content/README.md".to_owned(),
+        };
+        let finding = Diagnostic::file_error("missing-file", shown(&path), "没有这个文件");
+        self.diagnostics.push(finding.with_help(help));
         None
+    }
+
+    /// A file whose name differs from this one in capitals or ending alone.
+    fn similar(&self, name: &str) -> Option<String> {
+        let stem = |name: &str| {
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            stem.to_lowercase()
+        };
+        let entries = fs::read_dir(self.root).ok()?.flatten();
+        let mut names: Vec<String> = entries.map(|entry| name_of(&entry.path())).collect();
+        names.sort();
+        names.into_iter().find(|other| stem(other) == stem(name))
     }
 
     /// Reads the Markdown files of a folder; a folder that is not there has none.
@@ -104,14 +119,23 @@ impl Loader<'_> {
             }
         }
         paths.sort();
-        paths.retain(|path| is_markdown(path));
-        paths
-            .iter()
-            .filter_map(|path| {
-                let stem = path.file_stem()?.to_string_lossy().into_owned();
-                Some((stem, self.read(path)))
-            })
-            .collect()
+        let mut files = Vec::new();
+        for path in paths {
+            if is_markdown(&path) {
+                let stem = path.file_stem().unwrap_or_default();
+                files.push((stem.to_string_lossy().into_owned(), self.read(&path)));
+            } else if let Some(help) = stray(&path) {
+                let message = "这里只读以 .md 结尾的文件，它不会变成网页";
+                let finding = Diagnostic::file_error("invalid-file-name", shown(&path), message);
+                self.diagnostics.push(finding.with_help(help));
+                let names = match path.is_dir() {
+                    true => pages_in(&path),
+                    false => vec![name_of(&path)],
+                };
+                files.extend(names.into_iter().map(|name| (name, None)));
+            }
+        }
+        files
     }
 
     fn read(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
@@ -166,7 +190,7 @@ impl Loader<'_> {
         }
         if let Some(span) = merge_conflict(&file.text) {
             self.diagnostics.push(
-                Diagnostic::error("merge-conflict", &file, span, "这里有没有解决的合并冲突")
+                Diagnostic::error("merge-conflict", &file, span, "合并冲突没有解决")
                     .with_help("两份里留下一份，删去 <<<<<<<、=======、>>>>>>> 这三行"),
             );
             return None;
@@ -209,12 +233,46 @@ impl Loader<'_> {
     }
 }
 
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// Editors leave hidden files and backups beside what they edit.
 fn is_markdown(path: &Path) -> bool {
-    let hidden = path
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension == "md") && !path.is_dir()
+    let is_hidden = name_of(path).starts_with('.');
+    !is_hidden && path.extension().is_some_and(|extension| extension == "md") && !path.is_dir()
+}
+
+/// The names of the Markdown files in a folder.
+fn pages_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    let mut names: Vec<String> = paths
+        .filter(|path| is_markdown(path))
+        .map(|path| name_of(&path))
+        .collect();
+    names.sort();
+    names
+}
+
+/// What to do about a file that was meant to be a page and is none for its name, or for the folder
+/// it is in; nothing for files that were not.
+fn stray(path: &Path) -> Option<String> {
+    let name = name_of(path);
+    if name.starts_with('.') {
+        return None;
+    }
+    if path.is_dir() {
+        let help = "文件夹里的文件不读：把里面的 .md 文件移到上一层";
+        return (!pages_in(path).is_empty()).then(|| help.to_owned());
+    }
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    let is_text = ["md", "markdown", "mdown", "mdx", "mkd", "txt"].contains(&ending.as_str());
+    is_text.then(|| match Slug::meant(&name) {
+        Some(slug) => format!("改名为 {slug}.md"),
+        None => "把文件名的末尾改成 .md".to_owned(),
+    })
 }
 
 /// Control characters, directional overrides, characters without width and noncharacters have no

@@ -64,7 +64,9 @@ pub fn parse(
             Err(_) => Vec::new(),
         };
         let room = MAX_TRAPS - found.len();
-        let unseen = traps.into_iter().filter(|trap| !found.contains(trap));
+        // A mended trap may leave a lesser fault in its place.
+        let is_seen = |trap: &Trap| found.iter().any(|other| overlap(&other.span, &trap.span));
+        let unseen = traps.into_iter().filter(|trap| !is_seen(trap));
         let fresh: Vec<Trap> = unseen.take(room).collect();
         let mended = mend(&read.text, &fresh);
         found.extend(fresh);
@@ -91,6 +93,11 @@ pub fn parse(
     }
     report(&found, file, diagnostics);
     (None, found.into_iter().map(|trap| trap.span).collect())
+}
+
+/// True when two places have a character in common.
+pub fn overlap(one: &Span, other: &Span) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 /// Traps that may be why a text is no YAML; where there are none, what is wrong at the place where

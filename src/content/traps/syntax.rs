@@ -245,7 +245,9 @@ fn wrong_indentation(text: &str, range: &Span, line: &Line, at: usize) -> Option
         return None;
     }
     let own = line.indentation();
-    let before = line.before(text, range).map_or(0, |line| line.indentation());
+    let before = line
+        .before(text, range)
+        .map_or(0, |line| line.indentation());
     let start = line.start + own;
     Some(Trap {
         code: "wrong-indentation",

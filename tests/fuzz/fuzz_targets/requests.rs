@@ -17,7 +17,7 @@ use libfuzzer_sys::fuzz_target;
 use tokio::sync::watch;
 
 thread_local! {
-    static SERVER: LazyCell<Box<dyn Fn(TestRequest) -> StatusCode>> = LazyCell::new(server);
+    static SERVER: LazyCell<&'static Server> = LazyCell::new(server);
 }
 
 fuzz_target!(|text: &str| {
@@ -38,7 +38,10 @@ fuzz_target!(|text: &str| {
     assert!(!status.is_server_error(), "{status}: {text}");
 });
 
-fn server() -> Box<dyn Fn(TestRequest) -> StatusCode> {
+type Server = dyn Fn(TestRequest) -> StatusCode;
+
+/// Starts a server that is never dropped: its system cannot be once the thread ends.
+fn server() -> &'static Server {
     let workshop = Workshop::new();
     let (catalogue, _) = workshop.load(&Folder::minimal());
     let site = workshop.build(catalogue.expect("a catalogue"));
@@ -51,10 +54,10 @@ fn server() -> Box<dyn Fn(TestRequest) -> StatusCode> {
     let (sender, current) = watch::channel(Arc::new(edition));
     let runner = System::new();
     let service = runner.block_on(init_service(app(current, settings)));
-    Box::new(move |request| {
+    Box::leak(Box::new(move |request: TestRequest| {
         // The sender lives as long as the server.
         let _ = sender.receiver_count();
         let answer = runner.block_on(call_service(&service, request.to_request()));
         answer.status()
-    })
+    }))
 }
