@@ -77,6 +77,8 @@ pub struct Content {
     pub pages: Vec<Named<PageMatter>>,
     /// The names of roles that exist but could not be read, so that nobody calls them unknown.
     pub unread_roles: Vec<String>,
+    /// The SHA-256 of everything that was read.
+    pub digest: [u8; 32],
 }
 
 /// Reads and parses a content folder.
@@ -102,6 +104,7 @@ fn parse(files: SourceFiles, kept: &mut Kept, diagnostics: &mut Diagnostics) -> 
         axes: files.axes.and_then(|f| parse_listing(f, diagnostics)),
         sections: files.sections.and_then(|f| parse_listing(f, diagnostics)),
         matching: files.matching.and_then(|f| parse_listing(f, diagnostics)),
+        digest: files.digest,
         ..Content::default()
     };
     kept.roles = parse_roles(&files.roles, kept);
