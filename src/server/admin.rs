@@ -43,7 +43,7 @@ pub fn server(listener: TcpListener, insight: Insight) -> std::io::Result<Server
             .app_data(insight.upkeep)
             .app_data(insight.connections)
             .configure(health::routes)
-            .route(METRICS, web::get().to(metrics))
+            .service(web::resource(METRICS).route(web::get().to(metrics)))
     };
     let server = HttpServer::new(app)
         .workers(1)
