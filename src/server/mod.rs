@@ -2,6 +2,7 @@
 
 mod documents;
 mod headers;
+mod metrics;
 mod negotiation;
 mod preview;
 mod static_files;
@@ -19,6 +20,8 @@ use tokio::sync::watch;
 
 use crate::site::Edition;
 use crate::urls::{STATIC, UrlPath};
+
+pub use self::metrics::{Durations, Metrics, Recorder, Route, Snapshot};
 
 /// The site as requests see it: always whole, replaced in one step.
 pub type CurrentEdition = watch::Receiver<Arc<Edition>>;
