@@ -102,6 +102,7 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
         },
         health: Arc::default(),
         upkeep,
+        metrics: Arc::default(),
         // What a hash map draws by lot for itself tells processes apart well enough.
         request_ids: Arc::new(server::RequestIds::of_process(
             RandomState::new().hash_one(0),

@@ -12,6 +12,7 @@ use actix_web::{App, HttpResponse, HttpServer, web};
 use self::exposition::Exposition;
 use super::connections::Connections;
 use super::health::{self, Health};
+use super::metrics::{Metrics, Snapshot};
 use super::upkeep::Upkeep;
 use super::{Answer, CurrentEdition};
 use crate::urls::METRICS;
@@ -25,6 +26,8 @@ pub struct Insight {
     pub health: web::Data<Health>,
     /// How the content came to be.
     pub upkeep: web::Data<Upkeep>,
+    /// What is counted about requests.
+    pub metrics: web::Data<Metrics>,
     /// How many readers are connected.
     pub connections: web::Data<Connections>,
 }
@@ -41,6 +44,7 @@ pub fn server(listener: TcpListener, insight: Insight) -> std::io::Result<Server
             .app_data(insight.current)
             .app_data(insight.health)
             .app_data(insight.upkeep)
+            .app_data(insight.metrics)
             .app_data(insight.connections)
             .configure(health::routes)
             .service(web::resource(METRICS).route(web::get().to(metrics)))
@@ -56,6 +60,7 @@ pub fn server(listener: TcpListener, insight: Insight) -> std::io::Result<Server
 async fn metrics(
     current: web::Data<CurrentEdition>,
     upkeep: web::Data<Upkeep>,
+    metrics: web::Data<Metrics>,
     connections: web::Data<Connections>,
 ) -> Answer {
     let mut exposition = Exposition::default();
@@ -71,6 +76,7 @@ async fn metrics(
         &[("version", version.as_deref().unwrap_or_default())],
     );
     write_upkeep(&mut exposition, &upkeep);
+    write_requests(&mut exposition, &metrics.snapshot());
     exposition.gauge(
         "career_directions_connections",
         "Connections of readers that are open.",
@@ -105,4 +111,32 @@ fn write_upkeep(exposition: &mut Exposition, upkeep: &Upkeep) {
         "When what is served was read, in seconds since 1970.",
         upkeep.loaded_at,
     );
+}
+
+fn write_requests(exposition: &mut Exposition, requests: &Snapshot) {
+    let name = "career_directions_requests_total";
+    exposition.family(name, "counter", "Requests answered.");
+    for ((route, status), count) in &requests.requests {
+        let status = status.to_string();
+        let labels = [("route", route.name()), ("status", status.as_str())];
+        exposition.sample(name, &labels, count);
+    }
+    let name = "career_directions_request_duration_seconds";
+    exposition.family(
+        name,
+        "histogram",
+        "How long making an answer took, in seconds; sending it is not in it.",
+    );
+    for (route, durations) in &requests.durations {
+        let route = ("route", route.name());
+        let bucket = format!("{name}_bucket");
+        for (bound, count) in &durations.at_most {
+            let bound = bound.as_secs_f64().to_string();
+            exposition.sample(&bucket, &[route, ("le", bound.as_str())], count);
+        }
+        exposition.sample(&bucket, &[route, ("le", "+Inf")], durations.count);
+        let sum = durations.sum.as_secs_f64();
+        exposition.sample(&format!("{name}_sum"), &[route], sum);
+        exposition.sample(&format!("{name}_count"), &[route], durations.count);
+    }
 }

@@ -6,6 +6,7 @@ mod documents;
 mod headers;
 mod health;
 mod life;
+mod metrics;
 mod negotiation;
 mod preview;
 mod request_id;
@@ -31,6 +32,7 @@ use crate::urls::{STATIC, UrlPath};
 
 pub use self::health::Health;
 pub use self::life::{Control, Drain};
+pub use self::metrics::{Durations, Metrics, Recorder, Route, Snapshot};
 pub use self::request_id::RequestIds;
 pub use self::upkeep::{Upkeep, UpkeepSnapshot};
 
@@ -52,6 +54,8 @@ pub struct Settings {
     pub health: Arc<Health>,
     /// How its content came to be.
     pub upkeep: Arc<Upkeep>,
+    /// What is counted about requests.
+    pub metrics: Arc<Metrics>,
     /// Names for requests that went wrong.
     pub request_ids: Arc<RequestIds>,
 }
@@ -125,6 +129,7 @@ pub fn run(
             current: web::Data::new(current.clone()),
             health: web::Data::from(Arc::clone(&settings.health)),
             upkeep: web::Data::from(Arc::clone(&settings.upkeep)),
+            metrics: web::Data::from(Arc::clone(&settings.metrics)),
             connections: web::Data::new(Connections::default()),
         };
         let connections = Connections::clone(&insight.connections);
