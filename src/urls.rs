@@ -253,6 +253,8 @@ impl UrlPath {
             SEARCH,
             ALL,
             CHANGES,
+            HEALTH,
+            READINESS,
         ]
         .contains(&first.as_str())
     }
@@ -329,6 +331,16 @@ pub fn is_own_anchor(anchor: &str) -> bool {
             .iter()
             .any(|prefix| anchor.starts_with(prefix))
 }
+
+/// Where a supervisor asks whether the process is alive; not below the base path, since it speaks
+/// to a process, not to a site.
+pub const HEALTH: &str = "/healthz";
+
+/// Where a balancer asks whether the process wants requests, likewise.
+pub const READINESS: &str = "/readyz";
+
+/// Where metrics are read, on the operator's own port.
+pub const METRICS: &str = "/metrics";
 
 /// What the addresses of files in `static/` start with, without the last slash.
 pub const STATIC: &str = "/static";

@@ -80,6 +80,8 @@ pub struct Content {
     pub unread_roles: Vec<String>,
     /// The names of pages likewise.
     pub unread_pages: Vec<String>,
+    /// The SHA-256 of everything that was read.
+    pub digest: [u8; 32],
 }
 
 /// Reads and parses a content folder.
@@ -105,6 +107,7 @@ fn parse(files: SourceFiles, kept: &mut Kept, diagnostics: &mut Diagnostics) -> 
         axes: files.axes.and_then(|f| parse_listing(f, diagnostics)),
         sections: files.sections.and_then(|f| parse_listing(f, diagnostics)),
         matching: files.matching.and_then(|f| parse_listing(f, diagnostics)),
+        digest: files.digest,
         ..Content::default()
     };
     kept.roles = parse_roles(&files.roles, kept);

@@ -5,7 +5,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::kept::KeptFiles;
+use sha2::{Digest, Sha256};
+
+use super::kept::{KeptFiles, ReadFile};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 use crate::urls::Slug;
 use crate::watch::Stamp;
@@ -30,6 +32,8 @@ pub struct SourceFiles {
     pub roles: Vec<(String, Option<Arc<SourceFile>>)>,
     /// The files of `pages/` likewise.
     pub pages: Vec<(String, Option<Arc<SourceFile>>)>,
+    /// The SHA-256 of their names and texts, wherever the folder is.
+    pub digest: [u8; 32],
 }
 
 /// Reads all files of a content folder.
@@ -46,6 +50,7 @@ pub fn load_changed_files(root: &Path, kept: &mut KeptFiles) -> (SourceFiles, Di
         diagnostics: Diagnostics::default(),
         before: std::mem::take(kept),
         kept,
+        digest: Sha256::new(),
     };
     if !root.is_dir() {
         loader.diagnostics.push(
@@ -54,7 +59,7 @@ pub fn load_changed_files(root: &Path, kept: &mut KeptFiles) -> (SourceFiles, Di
         );
         return (SourceFiles::default(), loader.diagnostics);
     }
-    let files = SourceFiles {
+    let mut files = SourceFiles {
         index: loader.required("index.md"),
         groups: loader.required("groups.yml"),
         axes: loader.required("axes.yml"),
@@ -62,7 +67,9 @@ pub fn load_changed_files(root: &Path, kept: &mut KeptFiles) -> (SourceFiles, Di
         matching: loader.required("match.yml"),
         roles: loader.folder("roles"),
         pages: loader.folder("pages"),
+        ..SourceFiles::default()
     };
+    files.digest = loader.digest.finalize().into();
     (files, loader.diagnostics)
 }
 
@@ -71,6 +78,7 @@ struct Loader<'a> {
     diagnostics: Diagnostics,
     before: KeptFiles,
     kept: &'a mut KeptFiles,
+    digest: Sha256,
 }
 
 impl Loader<'_> {
@@ -140,12 +148,21 @@ impl Loader<'_> {
 
     fn read(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
         let stamp = Stamp::of(path);
-        let file = match self.before.get(path, stamp) {
-            Some(file) => file,
-            None => self.read_anew(path)?,
+        let read = match self.before.get(path, stamp) {
+            Some(read) => read,
+            None => {
+                let file = self.read_anew(path)?;
+                let digest = Sha256::digest(&file.text).into();
+                ReadFile { file, digest }
+            }
         };
-        self.kept.keep(path, stamp, &file);
-        Some(file)
+        self.kept.keep(path, stamp, &read);
+        let name = path.strip_prefix(self.root).unwrap_or(path);
+        // No name has a zero byte, so that no two folders look alike.
+        self.digest.update(name.as_os_str().as_encoded_bytes());
+        self.digest.update([0]);
+        self.digest.update(read.digest);
+        Some(read.file)
     }
 
     fn read_anew(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
