@@ -165,6 +165,79 @@ pub struct ServeOptions {
     /// stop
     #[arg(long, env = "CAREER_DIRECTIONS_NO_OFFLINE")]
     pub no_offline: bool,
+    /// How it is operated.
+    #[command(flatten)]
+    pub operation: OperationOptions,
+}
+
+/// How the server is watched and ended.
+#[derive(Debug, Clone, Args)]
+pub struct OperationOptions {
+    /// Address and port for the operator alone: /metrics, /healthz and /readyz [default: none]
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_ADMIN_BIND",
+        value_name = "ADDRESS:PORT"
+    )]
+    pub admin_bind: Option<SocketAddr>,
+    /// How the log is written
+    #[arg(
+        long,
+        value_enum,
+        env = "CAREER_DIRECTIONS_LOG_FORMAT",
+        default_value = "text"
+    )]
+    pub log_format: LogFormat,
+    /// After a signal to stop, keep answering for so long while /readyz says 503, so that
+    /// balancers send nothing more by the time connections are refused
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_DRAIN_DELAY",
+        default_value = "0",
+        value_name = "SECONDS"
+    )]
+    pub drain_delay: u16,
+    /// Then let requests in flight take so long; a second signal ends them at once
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_DRAIN_TIMEOUT",
+        default_value = "10",
+        value_name = "SECONDS"
+    )]
+    pub drain_timeout: u16,
+}
+
+impl Default for OperationOptions {
+    /// For a server somebody started to look at it.
+    fn default() -> Self {
+        Self {
+            admin_bind: None,
+            log_format: LogFormat::Text,
+            drain_delay: 0,
+            drain_timeout: 10,
+        }
+    }
+}
+
+/// How a log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people
+    Text,
+    /// For programs: one JSON object a line, findings about the content included
+    Json,
+}
+
+impl Cli {
+    /// How the log of this run is written.
+    #[must_use]
+    pub fn log_format(&self) -> LogFormat {
+        match &self.command {
+            None => self.serve.operation.log_format,
+            Some(Command::Serve(options)) => options.operation.log_format,
+            Some(_) => LogFormat::Text,
+        }
+    }
 }
 
 /// Where to answer, and from what.

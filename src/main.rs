@@ -3,14 +3,15 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use career_directions::cli::{Cli, Command};
+use career_directions::cli::{Cli, Command, LogFormat};
 use career_directions::commands::{self, Failure};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    start_log();
+    let log_format = cli.log_format();
+    start_log(log_format);
     let result = match cli.command {
         None => commands::serve::run(&cli.serve),
         Some(Command::Serve(options)) => commands::serve::run(&options),
@@ -22,28 +23,37 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            report(&failure);
+            report(&failure, log_format);
             failure.exit_code()
         }
     }
 }
 
-fn start_log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_default_env();
+    // What actix says at this level, we say.
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
+    let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)
         .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
-        .with_writer(std::io::stderr)
-        .init();
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+    // A panic is an event like any other, on one line, with its place.
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
 }
 
 #[expect(
     clippy::print_stderr,
     reason = "the last words of the program are for the operator"
 )]
-fn report(failure: &Failure) {
-    if let Some(error) = &failure.error {
-        eprintln!("error: {error:#}");
+fn report(failure: &Failure, format: LogFormat) {
+    match (&failure.error, format) {
+        (None, _) => {}
+        (Some(error), LogFormat::Text) => eprintln!("error: {error:#}"),
+        (Some(error), LogFormat::Json) => tracing::error!("{error:#}"),
     }
 }

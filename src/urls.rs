@@ -23,6 +23,21 @@ impl Slug {
             .then(|| Self(text.to_owned()))
     }
 
+    /// The slug somebody meant who wrote capitals, spaces, low lines or a file's ending; nothing
+    /// when it is a slug already, or cannot become one.
+    #[must_use]
+    pub fn meant(text: &str) -> Option<Self> {
+        let lower = text.trim().to_lowercase();
+        let endings = [".txt", ".markdown", ".md", ".svg"];
+        let stem = endings.iter().fold(lower.as_str(), |stem, ending| {
+            stem.strip_suffix(ending).unwrap_or(stem)
+        });
+        let name = stem.rsplit('/').next().unwrap_or_default();
+        let words = name.split([' ', '_', '.', '-', '–', '—', '－']);
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        Self::new(&words.join("-")).filter(|slug| slug.as_str() != text)
+    }
+
     /// Longer names do not fit on a share card, nor in a file name with every ending added.
     pub const MAX_BYTES: usize = 80;
 
@@ -238,6 +253,8 @@ impl UrlPath {
             SEARCH,
             ALL,
             CHANGES,
+            HEALTH,
+            READINESS,
         ]
         .contains(&first.as_str())
     }
@@ -314,6 +331,16 @@ pub fn is_own_anchor(anchor: &str) -> bool {
             .iter()
             .any(|prefix| anchor.starts_with(prefix))
 }
+
+/// Where a supervisor asks whether the process is alive; not below the base path, since it speaks
+/// to a process, not to a site.
+pub const HEALTH: &str = "/healthz";
+
+/// Where a balancer asks whether the process wants requests, likewise.
+pub const READINESS: &str = "/readyz";
+
+/// Where metrics are read, on the operator's own port.
+pub const METRICS: &str = "/metrics";
 
 /// What the addresses of files in `static/` start with, without the last slash.
 pub const STATIC: &str = "/static";

@@ -94,6 +94,7 @@ pub fn assemble(
         order,
         pages: pages.into_iter().map(|(_, page)| page).collect(),
         next_change,
+        digest: content.digest,
     })
 }
 

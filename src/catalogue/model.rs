@@ -33,6 +33,8 @@ pub struct Catalogue {
     pub pages: Vec<Page>,
     /// The next moment at which time alone changes the site, in its time zone.
     pub next_change: Option<DateTime>,
+    /// The SHA-256 of the files it was made from.
+    pub digest: [u8; 32],
 }
 
 /// What the site says about itself.

@@ -11,11 +11,11 @@ use anyhow::Context;
 use jiff::Timestamp;
 use tokio::sync::watch as channel;
 
-use super::{Loaded, count_line, print_findings};
+use super::{Loaded, count_line, report_findings};
 use crate::catalogue::{Catalogue, Kept};
-use crate::cli::ContentOptions;
+use crate::cli::{ContentOptions, LogFormat};
 use crate::diagnostic::Diagnostics;
-use crate::server::Control;
+use crate::server::{Control, Upkeep, supervisor};
 use crate::site::assets::Assets;
 use crate::site::{Edition, Options, Site};
 use crate::watch::{self, Signal, Stamps, Wake, Watch, stamps};
@@ -41,6 +41,15 @@ pub struct Live {
     told: Diagnostics,
     /// What was read, for the next time.
     kept: Kept,
+    operator: Told,
+}
+
+/// How the operator learns of changes.
+pub struct Told {
+    /// Counts them.
+    pub upkeep: Arc<Upkeep>,
+    /// How findings are written.
+    pub log_format: LogFormat,
 }
 
 /// Ends and wakes the thread that keeps a site up to date.
@@ -60,6 +69,7 @@ impl Live {
         options: Options,
         loaded: Loaded,
         kept: Kept,
+        operator: Told,
     ) -> anyhow::Result<Self> {
         let mut live = Self {
             stamps: stamps([&files.static_files]),
@@ -70,6 +80,7 @@ impl Live {
             number: 0,
             told: Diagnostics::default(),
             kept,
+            operator,
         };
         if let Some(catalogue) = loaded.catalogue {
             live.number = 1;
@@ -126,6 +137,10 @@ impl Live {
         loop {
             let mut wake = watch.wait(self.next_change());
             let start = Instant::now();
+            let is_asked = wake == Wake::Asked;
+            if is_asked {
+                supervisor::reloading();
+            }
             let loaded = loop {
                 if wake == Wake::Stopped {
                     return;
@@ -148,8 +163,12 @@ impl Live {
                 }
                 Ok(None) => {}
                 Err(error) => {
+                    self.operator.upkeep.failed();
                     tracing::error!(error = format!("{error:#}"), "nothing was changed");
                 }
+            }
+            if is_asked {
+                supervisor::ready();
             }
         }
     }
@@ -174,17 +193,21 @@ impl Live {
     fn take(&mut self, loaded: Loaded) -> anyhow::Result<Option<Edition>> {
         let is_news = loaded.diagnostics != self.told;
         if is_news && !loaded.diagnostics.is_empty() {
-            print_findings(&loaded.diagnostics);
+            report_findings(&loaded.diagnostics, self.operator.log_format);
         }
         if is_news && loaded.diagnostics.has_errors() {
             let found = count_line(&loaded.diagnostics);
             tracing::error!("the content has errors, the last good site stays: {found}");
+        }
+        if loaded.diagnostics.has_errors() {
+            self.operator.upkeep.failed();
         }
         self.told = loaded.diagnostics;
         if let Some(catalogue) = loaded.catalogue {
             self.assets = loaded.assets;
             self.number += 1;
             self.site = Some(Arc::new(self.build(catalogue, loaded.now)?));
+            self.operator.upkeep.reloaded(loaded.now.as_second());
         } else if !self.is_preview() {
             return Ok(None);
         }

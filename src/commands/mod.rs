@@ -1,6 +1,7 @@
 //! What the binary can do: one file per command.
 
 pub mod check;
+mod listeners;
 mod live;
 pub mod new;
 pub mod preview;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use anyhow::Context;
 
 use crate::catalogue::{self, Catalogue, Conditions, Kept};
-use crate::cli::ContentOptions;
+use crate::cli::{ContentOptions, LogFormat};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::site::assets::Assets;
 
@@ -85,6 +86,27 @@ fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool, kept: &mut 
         catalogue,
         diagnostics,
         now,
+    }
+}
+
+/// Tells of findings in the way the log is written.
+fn report_findings(diagnostics: &Diagnostics, format: LogFormat) {
+    match format {
+        LogFormat::Text => print_findings(diagnostics),
+        LogFormat::Json => log_findings(diagnostics),
+    }
+}
+
+/// Writes findings to the log, one event for each.
+fn log_findings(diagnostics: &Diagnostics) {
+    for finding in diagnostics.iter() {
+        let (code, file) = (finding.code, finding.file.path.as_str());
+        let (line, column) = finding.place();
+        let (message, help) = (finding.message.as_str(), finding.help.as_deref());
+        match finding.severity {
+            Severity::Error => tracing::error!(code, file, line, column, help, "{message}"),
+            Severity::Warning => tracing::warn!(code, file, line, column, help, "{message}"),
+        }
     }
 }
 

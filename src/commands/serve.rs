@@ -1,15 +1,16 @@
 //! `serve`: loads the content, answers requests until told to stop, and follows changes.
 
-use std::net::TcpListener;
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use tokio::sync::watch as channel;
 
 use super::live::{self, Live};
-use super::{CANNOT_BIND, CONTENT_INVALID, Failure, count_line, load, load_assets, print_findings};
+use super::{CONTENT_INVALID, Failure, count_line, listeners, load, load_assets, report_findings};
 use crate::catalogue::Kept;
-use crate::cli::{ListenOptions, ServeOptions};
+use crate::cli::{ListenOptions, OperationOptions, ServeOptions};
 use crate::server;
 use crate::site::Options;
 use crate::urls::BaseUrl;
@@ -25,6 +26,7 @@ pub fn run(options: &ServeOptions) -> Result<(), Failure> {
         watches: !options.no_watch,
         is_preview: false,
         offline: !options.no_offline,
+        operation: options.operation.clone(),
     };
     serve(&options.listen, manner)
 }
@@ -37,6 +39,8 @@ pub struct Manner {
     pub is_preview: bool,
     /// Whether browsers keep the site for times without a network.
     pub offline: bool,
+    /// How the server is watched and ended.
+    pub operation: OperationOptions,
 }
 
 /// Serves the public site, or in preview what an editor is working on.
@@ -51,7 +55,8 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
     let (watch, signals) = Watch::new(watched);
     let mut kept = Kept::default();
     let loaded = load(files, Arc::new(load_assets(files)?), is_preview, &mut kept);
-    print_findings(&loaded.diagnostics);
+    let operation = &manner.operation;
+    report_findings(&loaded.diagnostics, operation.log_format);
     if loaded.catalogue.is_none() && !is_preview {
         let reason = anyhow!(
             "the content has errors: {}",
@@ -62,10 +67,8 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
             error: Some(reason),
         });
     }
-    let listener = bind(options)?;
-    let address = listener
-        .local_addr()
-        .context("the listener has no address")?;
+    let listeners = listeners::open(options.bind, operation.admin_bind)?;
+    let address = listeners::address(listeners.readers.first())?;
     let base = match &options.base_url {
         Some(base) => base.clone(),
         None => BaseUrl::parse(&format!("http://{address}")).map_err(|error| anyhow!(error))?,
@@ -75,27 +78,37 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
         preview: is_preview.then_some(0),
         offline: manner.offline,
     };
-    let live = Live::new(files.clone(), site_options, loaded, kept)?;
+    let upkeep = Arc::new(server::Upkeep::since(loaded.now.as_second()));
+    let told = live::Told {
+        upkeep: Arc::clone(&upkeep),
+        log_format: operation.log_format,
+    };
+    let live = Live::new(files.clone(), site_options, loaded, kept, told)?;
     let roles = live.site().map_or(0, |site| site.catalogue().role_count());
     let (editions, current) = channel::channel(Arc::new(live.edition()?));
     let handle = live.start(watch, signals, editions)?;
     tracing::info!(roles, "serving {base} at http://{address}");
+    if let Some(operator) = &listeners.operator {
+        let address = listeners::address(Some(operator))?;
+        tracing::info!("metrics at http://{address}/metrics");
+    }
     let settings = server::Settings {
         static_files: files.static_files.clone(),
         workers: options.workers.map(usize::from),
         preview: is_preview,
+        drain: server::Drain {
+            delay: Duration::from_secs(operation.drain_delay.into()),
+            timeout: Duration::from_secs(operation.drain_timeout.into()),
+        },
+        health: Arc::default(),
+        upkeep,
+        metrics: Arc::default(),
+        // What a hash map draws by lot for itself tells processes apart well enough.
+        request_ids: Arc::new(server::RequestIds::of_process(
+            RandomState::new().hash_one(0),
+        )),
     };
-    server::run(listener, current, settings, handle).context("the server failed")?;
+    server::run(listeners, current, settings, handle).context("the server failed")?;
     tracing::info!("stopped");
     Ok(())
-}
-
-fn bind(options: &ListenOptions) -> Result<TcpListener, Failure> {
-    TcpListener::bind(options.bind).map_err(|error| Failure {
-        exit_code: CANNOT_BIND,
-        error: Some(anyhow!(error).context(format!(
-            "cannot listen on `{}` (choose another with `--bind`)",
-            options.bind
-        ))),
-    })
 }

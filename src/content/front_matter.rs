@@ -29,6 +29,17 @@ pub fn split(file: &Arc<SourceFile>) -> Result<Parts, Diagnostic> {
     if looks_like_fence(first) {
         return Err(misspelt_fence(file, 0, first));
     }
+    if first.trim().is_empty() && text.trim_start().starts_with("---\n") {
+        let blank = text.len() - text.trim_start().len();
+        let message = "文件开头的 --- 前面有空行";
+        return Err(Diagnostic::error(
+            "front-matter-fence",
+            file,
+            blank..blank + FENCE.len(),
+            message,
+        )
+        .with_help("删去前面的空行，让 --- 是第一行"));
+    }
     if first.trim_end() != FENCE {
         let end = first.trim_end().len();
         return Err(
@@ -112,6 +123,7 @@ mod tests {
     fn names_what_is_missing() {
         assert_eq!(parts("# 标题\n"), Err("missing-front-matter"));
         assert_eq!(parts("---\na: 1\n\n正文\n"), Err("unclosed-front-matter"));
+        assert_eq!(parts("\n \n---\na: 1\n---\n"), Err("front-matter-fence"));
         for fence in ["--", "----", " ---", "———", "－－－", "——"] {
             assert_eq!(
                 parts(&format!("{fence}\na: 1\n---\n")),

@@ -61,20 +61,29 @@ pub struct KeptRole {
 
 /// Files as they were read.
 #[derive(Debug, Default)]
-pub struct KeptFiles(BTreeMap<PathBuf, (Stamp, Arc<SourceFile>)>);
+pub struct KeptFiles(BTreeMap<PathBuf, (Stamp, ReadFile)>);
+
+/// A file as it was read, with the SHA-256 of its text.
+#[derive(Debug, Clone)]
+pub struct ReadFile {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// What tells its text from any other.
+    pub digest: [u8; 32],
+}
 
 impl KeptFiles {
     /// The file at a path, if it is still what it was.
     #[must_use]
-    pub fn get(&self, path: &Path, stamp: Option<Stamp>) -> Option<Arc<SourceFile>> {
-        let (kept, file) = self.0.get(path)?;
-        kept.agrees_with(&stamp?).then(|| Arc::clone(file))
+    pub fn get(&self, path: &Path, stamp: Option<Stamp>) -> Option<ReadFile> {
+        let (kept, read) = self.0.get(path)?;
+        kept.agrees_with(&stamp?).then(|| read.clone())
     }
 
     /// Keeps a file, unless it is too young.
-    pub fn keep(&mut self, path: &Path, stamp: Option<Stamp>, file: &Arc<SourceFile>) {
+    pub fn keep(&mut self, path: &Path, stamp: Option<Stamp>, read: &ReadFile) {
         if let Some(stamp) = stamp.filter(|stamp| stamp.is_settled()) {
-            let kept = (stamp, Arc::clone(file));
+            let kept = (stamp, read.clone());
             self.0.insert(path.to_owned(), kept);
         }
     }

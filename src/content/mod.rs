@@ -75,8 +75,13 @@ pub struct Content {
     pub roles: Vec<Arc<Named<RoleMatter>>>,
     /// `pages/*.md`, by name.
     pub pages: Vec<Named<PageMatter>>,
-    /// The names of roles that exist but could not be read, so that nobody calls them unknown.
+    /// The names of roles that exist but could not be read, so that nobody calls them unknown;
+    /// where a name is none, the one that was meant.
     pub unread_roles: Vec<String>,
+    /// The names of pages likewise.
+    pub unread_pages: Vec<String>,
+    /// The SHA-256 of everything that was read.
+    pub digest: [u8; 32],
 }
 
 /// Reads and parses a content folder.
@@ -102,6 +107,7 @@ fn parse(files: SourceFiles, kept: &mut Kept, diagnostics: &mut Diagnostics) -> 
         axes: files.axes.and_then(|f| parse_listing(f, diagnostics)),
         sections: files.sections.and_then(|f| parse_listing(f, diagnostics)),
         matching: files.matching.and_then(|f| parse_listing(f, diagnostics)),
+        digest: files.digest,
         ..Content::default()
     };
     kept.roles = parse_roles(&files.roles, kept);
@@ -111,14 +117,20 @@ fn parse(files: SourceFiles, kept: &mut Kept, diagnostics: &mut Diagnostics) -> 
         });
         match role.and_then(|role| role.role.clone()) {
             Some(role) => content.roles.push(role),
-            None => content.unread_roles.push(stem),
+            None => content.unread_roles.push(meant_name(stem)),
         }
     }
     for (stem, file) in files.pages {
-        let page = file.and_then(|file| parse_named(&stem, file, diagnostics));
-        content.pages.extend(page);
+        match file.and_then(|file| parse_named(&stem, file, diagnostics)) {
+            Some(page) => content.pages.push(page),
+            None => content.unread_pages.push(meant_name(stem)),
+        }
     }
     content
+}
+
+fn meant_name(stem: String) -> String {
+    Slug::meant(&stem).map_or(stem, |slug| slug.to_string())
 }
 
 /// Parses the roles whose files are not those they were parsed from before, on all cores.
@@ -197,14 +209,14 @@ fn parse_named<T: Shape>(
     diagnostics: &mut Diagnostics,
 ) -> Option<Named<T>> {
     let Some(slug) = Slug::new(stem) else {
-        diagnostics.push(
-            Diagnostic::file_error(
-                "invalid-file-name",
-                &file.path,
-                format!("文件名“{stem}”不能用作网址"),
-            )
-            .with_help("只用小写英文字母、数字和连字符，以字母开头，如 data-scientist.md"),
-        );
+        let message = format!("文件名“{stem}”不能用作网址");
+        let rule = "只用小写英文字母、数字和连字符，以字母开头";
+        let help = match Slug::meant(stem) {
+            Some(slug) => format!("{rule}；改名为 {slug}.md"),
+            None => format!("{rule}，如 data-scientist.md"),
+        };
+        let finding = Diagnostic::file_error("invalid-file-name", &file.path, message);
+        diagnostics.push(finding.with_help(help));
         return None;
     };
     let article = parse_article(file, diagnostics)?;
@@ -227,10 +239,9 @@ fn read_yaml<T: Shape>(
         },
     );
     // What else is said about the place of a trap is said about the same mistake.
-    let is_apart = |span: &Span, trap: &Span| span.end <= trap.start || trap.end <= span.start;
     found.retain(|finding| {
         let span = finding.span.as_ref();
-        span.is_none_or(|span| traps.iter().all(|trap| is_apart(span, trap)))
+        span.is_none_or(|span| !traps.iter().any(|trap| traps::overlap(span, trap)))
     });
     diagnostics.append(found);
     read

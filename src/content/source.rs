@@ -5,8 +5,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::kept::KeptFiles;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use sha2::{Digest, Sha256};
+
+use super::kept::{KeptFiles, ReadFile};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use crate::urls::Slug;
 use crate::watch::Stamp;
 
 /// A file may not be larger: no page comes near, and what is behind it has to be held in memory.
@@ -29,6 +32,8 @@ pub struct SourceFiles {
     pub roles: Vec<(String, Option<Arc<SourceFile>>)>,
     /// The files of `pages/` likewise.
     pub pages: Vec<(String, Option<Arc<SourceFile>>)>,
+    /// The SHA-256 of their names and texts, wherever the folder is.
+    pub digest: [u8; 32],
 }
 
 /// Reads all files of a content folder.
@@ -45,6 +50,7 @@ pub fn load_changed_files(root: &Path, kept: &mut KeptFiles) -> (SourceFiles, Di
         diagnostics: Diagnostics::default(),
         before: std::mem::take(kept),
         kept,
+        digest: Sha256::new(),
     };
     if !root.is_dir() {
         loader.diagnostics.push(
@@ -53,7 +59,7 @@ pub fn load_changed_files(root: &Path, kept: &mut KeptFiles) -> (SourceFiles, Di
         );
         return (SourceFiles::default(), loader.diagnostics);
     }
-    let files = SourceFiles {
+    let mut files = SourceFiles {
         index: loader.required("index.md"),
         groups: loader.required("groups.yml"),
         axes: loader.required("axes.yml"),
@@ -61,7 +67,9 @@ pub fn load_changed_files(root: &Path, kept: &mut KeptFiles) -> (SourceFiles, Di
         matching: loader.required("match.yml"),
         roles: loader.folder("roles"),
         pages: loader.folder("pages"),
+        ..SourceFiles::default()
     };
+    files.digest = loader.digest.finalize().into();
     (files, loader.diagnostics)
 }
 
@@ -70,6 +78,7 @@ struct Loader<'a> {
     diagnostics: Diagnostics,
     before: KeptFiles,
     kept: &'a mut KeptFiles,
+    digest: Sha256,
 }
 
 impl Loader<'_> {
@@ -78,11 +87,25 @@ impl Loader<'_> {
         if path.exists() {
             return self.read(&path);
         }
-        self.diagnostics.push(
-            Diagnostic::file_error("missing-file", shown(&path), "没有这个文件")
-                .with_help("新建它，写法见 content/README.md"),
-        );
+        let help = match self.similar(name) {
+            Some(other) => format!("把 {other} 改名为 {name}"),
+            None => "新建它，写法见 content/README.md".to_owned(),
+        };
+        let finding = Diagnostic::file_error("missing-file", shown(&path), "没有这个文件");
+        self.diagnostics.push(finding.with_help(help));
         None
+    }
+
+    /// A file whose name differs from this one in capitals or ending alone.
+    fn similar(&self, name: &str) -> Option<String> {
+        let stem = |name: &str| {
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            stem.to_lowercase()
+        };
+        let entries = fs::read_dir(self.root).ok()?.flatten();
+        let mut names: Vec<String> = entries.map(|entry| name_of(&entry.path())).collect();
+        names.sort();
+        names.into_iter().find(|other| stem(other) == stem(name))
     }
 
     /// Reads the Markdown files of a folder; a folder that is not there has none.
@@ -104,24 +127,42 @@ impl Loader<'_> {
             }
         }
         paths.sort();
-        paths.retain(|path| is_markdown(path));
-        paths
-            .iter()
-            .filter_map(|path| {
-                let stem = path.file_stem()?.to_string_lossy().into_owned();
-                Some((stem, self.read(path)))
-            })
-            .collect()
+        let mut files = Vec::new();
+        for path in paths {
+            if is_markdown(&path) {
+                let stem = path.file_stem().unwrap_or_default();
+                files.push((stem.to_string_lossy().into_owned(), self.read(&path)));
+            } else if let Some(help) = stray(&path) {
+                let message = "这里只读以 .md 结尾的文件，它不会变成网页";
+                let finding = Diagnostic::file_error("invalid-file-name", shown(&path), message);
+                self.diagnostics.push(finding.with_help(help));
+                let names = match path.is_dir() {
+                    true => pages_in(&path),
+                    false => vec![name_of(&path)],
+                };
+                files.extend(names.into_iter().map(|name| (name, None)));
+            }
+        }
+        files
     }
 
     fn read(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
         let stamp = Stamp::of(path);
-        let file = match self.before.get(path, stamp) {
-            Some(file) => file,
-            None => self.read_anew(path)?,
+        let read = match self.before.get(path, stamp) {
+            Some(read) => read,
+            None => {
+                let file = self.read_anew(path)?;
+                let digest = Sha256::digest(&file.text).into();
+                ReadFile { file, digest }
+            }
         };
-        self.kept.keep(path, stamp, &file);
-        Some(file)
+        self.kept.keep(path, stamp, &read);
+        let name = path.strip_prefix(self.root).unwrap_or(path);
+        // No name has a zero byte, so that no two folders look alike.
+        self.digest.update(name.as_os_str().as_encoded_bytes());
+        self.digest.update([0]);
+        self.digest.update(read.digest);
+        Some(read.file)
     }
 
     fn read_anew(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
@@ -164,6 +205,13 @@ impl Loader<'_> {
             );
             return None;
         }
+        if let Some(span) = merge_conflict(&file.text) {
+            self.diagnostics.push(
+                Diagnostic::error("merge-conflict", &file, span, "合并冲突没有解决")
+                    .with_help("两份里留下一份，删去 <<<<<<<、=======、>>>>>>> 这三行"),
+            );
+            return None;
+        }
         let refused = file.text.char_indices().find(|(_, c)| is_refused(*c));
         if let Some((offset, character)) = refused {
             self.diagnostics.push(
@@ -190,7 +238,7 @@ impl Loader<'_> {
         let end = valid + char::REPLACEMENT_CHARACTER.len_utf8();
         self.diagnostics.push(
             Diagnostic::error("not-utf-8", &file, valid..end, "这里不是 UTF-8 编码的文字")
-                .with_help("在编辑器里把文件另存为 UTF-8（不是 GBK）"),
+                .with_help("在编辑器里把文件另存为 UTF-8（不是 GBK 或 UTF-16）"),
         );
     }
 
@@ -202,12 +250,46 @@ impl Loader<'_> {
     }
 }
 
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// Editors leave hidden files and backups beside what they edit.
 fn is_markdown(path: &Path) -> bool {
-    let hidden = path
-        .file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && path.extension().is_some_and(|extension| extension == "md") && !path.is_dir()
+    let is_hidden = name_of(path).starts_with('.');
+    !is_hidden && path.extension().is_some_and(|extension| extension == "md") && !path.is_dir()
+}
+
+/// The names of the Markdown files in a folder.
+fn pages_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    let mut names: Vec<String> = paths
+        .filter(|path| is_markdown(path))
+        .map(|path| name_of(&path))
+        .collect();
+    names.sort();
+    names
+}
+
+/// What to do about a file that was meant to be a page and is none for its name, or for the folder
+/// it is in; nothing for files that were not.
+fn stray(path: &Path) -> Option<String> {
+    let name = name_of(path);
+    if name.starts_with('.') {
+        return None;
+    }
+    if path.is_dir() {
+        let help = "文件夹里的文件不读：把里面的 .md 文件移到上一层";
+        return (!pages_in(path).is_empty()).then(|| help.to_owned());
+    }
+    let ending = path.extension()?.to_string_lossy().to_lowercase();
+    let is_text = ["md", "markdown", "mdown", "mdx", "mkd", "txt"].contains(&ending.as_str());
+    is_text.then(|| match Slug::meant(&name) {
+        Some(slug) => format!("改名为 {slug}.md"),
+        None => "把文件名的末尾改成 .md".to_owned(),
+    })
 }
 
 /// Control characters, directional overrides, characters without width and noncharacters have no
@@ -220,6 +302,18 @@ fn is_refused(character: char) -> bool {
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}' => true,
         other => other.is_control(),
     }
+}
+
+/// The first line git marks a conflict with; no text has one by itself.
+fn merge_conflict(text: &str) -> Option<Span> {
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+            return Some(offset..offset + line.trim_end().len());
+        }
+        offset += line.len();
+    }
+    None
 }
 
 fn shown(path: &Path) -> String {

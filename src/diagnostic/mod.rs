@@ -185,6 +185,11 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// The findings, to be told better.
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.0.iter_mut()
+    }
+
     /// How many findings have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {

@@ -14,7 +14,7 @@ use crate::site::{Found, Site, security_policy};
 use crate::urls::{BaseUrl, UrlPath};
 
 /// The methods every address answers.
-const ALLOWED: &str = "GET, HEAD";
+pub const ALLOWED: &str = "GET, HEAD";
 
 /// Answers a request for anything that is not a static file.
 pub async fn serve(request: HttpRequest, current: web::Data<CurrentEdition>) -> Answer {

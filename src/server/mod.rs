@@ -1,10 +1,18 @@
 //! The site over HTTP. actix lives only here.
 
+mod admin;
+mod connections;
 mod documents;
 mod headers;
+mod health;
+mod life;
+mod metrics;
 mod negotiation;
 mod preview;
+mod request_id;
 mod static_files;
+pub mod supervisor;
+mod upkeep;
 
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -17,8 +25,16 @@ use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use tokio::sync::watch;
 
+use self::admin::Insight;
+use self::connections::Connections;
 use crate::site::Edition;
 use crate::urls::{STATIC, UrlPath};
+
+pub use self::health::Health;
+pub use self::life::{Control, Drain};
+pub use self::metrics::{Durations, Metrics, Recorder, Route, Snapshot};
+pub use self::request_id::RequestIds;
+pub use self::upkeep::{Upkeep, UpkeepSnapshot};
 
 /// The site as requests see it: always whole, replaced in one step.
 pub type CurrentEdition = watch::Receiver<Arc<Edition>>;
@@ -32,18 +48,26 @@ pub struct Settings {
     pub workers: Option<usize>,
     /// Whether the server is an editor's own.
     pub preview: bool,
+    /// How it ends.
+    pub drain: Drain,
+    /// Whether it still wants requests.
+    pub health: Arc<Health>,
+    /// How its content came to be.
+    pub upkeep: Arc<Upkeep>,
+    /// What is counted about requests.
+    pub metrics: Arc<Metrics>,
+    /// Names for requests that went wrong.
+    pub request_ids: Arc<RequestIds>,
 }
 
-/// What the operating system may ask of a server.
-pub trait Control: Send + 'static {
-    /// Reads everything again (SIGHUP).
-    fn reload(&self);
-    /// Ends everything that holds an open stream (SIGTERM, SIGINT), before requests are drained.
-    fn stop(&mut self);
+/// Where a server answers.
+#[derive(Debug)]
+pub struct Listeners {
+    /// Readers.
+    pub readers: Vec<TcpListener>,
+    /// The operator.
+    pub operator: Option<TcpListener>,
 }
-
-/// Requests in flight may take so long after a signal to stop, in seconds.
-const DRAIN_SECONDS: u64 = 10;
 
 /// A client may take so long to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
@@ -65,6 +89,8 @@ pub fn app(
     let static_address = format!("{}{STATIC}", base.path());
     App::new()
         .app_data(web::Data::new(current))
+        .app_data(web::Data::from(settings.health))
+        .app_data(web::Data::from(settings.request_ids))
         .service(
             web::scope(&static_address)
                 .wrap(from_fn(static_files::complete))
@@ -79,10 +105,11 @@ pub fn app(
                     .route(&findings, web::get().to(preview::findings));
             }
         })
+        .configure(health::routes)
         .default_service(web::to(documents::serve))
 }
 
-/// Answers requests on a listener until the process is told to stop.
+/// Answers requests until the process is told to stop.
 ///
 /// SIGTERM and SIGINT stop it gracefully: requests in flight are finished, within a limit.
 ///
@@ -90,48 +117,41 @@ pub fn app(
 ///
 /// When the server cannot start.
 pub fn run(
-    listener: TcpListener,
+    listeners: Listeners,
     current: CurrentEdition,
     settings: Settings,
-    mut control: impl Control,
+    control: impl Control,
 ) -> std::io::Result<()> {
-    let workers = settings.workers;
     actix_web::rt::System::new().block_on(async move {
+        // Before anything is said to be ready: a signal must never meet its default.
+        let signals = life::Signals::new()?;
+        let insight = Insight {
+            current: web::Data::new(current.clone()),
+            health: web::Data::from(Arc::clone(&settings.health)),
+            upkeep: web::Data::from(Arc::clone(&settings.upkeep)),
+            metrics: web::Data::from(Arc::clone(&settings.metrics)),
+            connections: web::Data::new(Connections::default()),
+        };
+        let connections = Connections::clone(&insight.connections);
+        if let Some(listener) = listeners.operator {
+            actix_web::rt::spawn(admin::server(listener, insight.clone())?);
+        }
+        let (workers, drain) = (settings.workers, settings.drain);
         let mut server = HttpServer::new(move || app(current.clone(), settings.clone()))
             .client_request_timeout(HEAD_TIMEOUT)
-            .shutdown_timeout(DRAIN_SECONDS)
+            .shutdown_timeout(drain.timeout.as_secs())
+            .on_connect(move |stream, kept| connections.count(stream, kept))
             .disable_signals();
         if let Some(workers) = workers {
             server = server.workers(workers);
         }
-        let server = server.listen(listener)?.run();
-        let handle = server.handle();
-        actix_web::rt::spawn(async move {
-            if let Err(error) = signals(&control).await {
-                tracing::error!(%error, "cannot wait for signals");
-                return;
-            }
-            tracing::info!("stopping");
-            control.stop();
-            handle.stop(true).await;
-        });
-        server.await
-    })
-}
-
-/// Waits for the operating system to ask for an end; reloads when it asks for that.
-async fn signals(control: &impl Control) -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut hangup = signal(SignalKind::hangup())?;
-    loop {
-        tokio::select! {
-            _ = terminate.recv() => return Ok(()),
-            _ = interrupt.recv() => return Ok(()),
-            _ = hangup.recv() => control.reload(),
+        for listener in listeners.readers {
+            server = server.listen(listener)?;
         }
-    }
+        let server = server.run();
+        let handle = server.handle();
+        life::live(server, handle, signals, control, insight.health, drain).await
+    })
 }
 
 /// The body type of every answer this module makes itself.

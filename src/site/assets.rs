@@ -204,7 +204,7 @@ fn squeeze(css: &str) -> String {
                 }
             }
             (None, character) if character.is_whitespace() => {
-                let after_mark = squeezed.ends_with(['{', '}', ';', ',', ' ']);
+                let after_mark = squeezed.ends_with(['{', '}', ';', ':', ',', ' ']);
                 if !after_mark && !squeezed.is_empty() {
                     squeezed.push(' ');
                 }
@@ -240,8 +240,8 @@ mod tests {
                    e::after { content: \"/*  */ ;\"; inline-size: calc(1px + 2em); }\n}\n";
         assert_eq!(
             squeeze(css),
-            "@layer x{a:hover > b,c :is(d){color: red}\
-             e::after{content: \"/*  */ ;\";inline-size: calc(1px + 2em)}}"
+            "@layer x{a:hover > b,c :is(d){color:red}\
+             e::after{content:\"/*  */ ;\";inline-size:calc(1px + 2em)}}"
         );
     }
 

@@ -249,6 +249,22 @@ impl Site {
         made::addresses(&self.catalogue)
     }
 
+    /// A name for what the site was made from: equal where two sites are, on any machine.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let assets: Vec<_> = self.assets.documents.keys().collect();
+        let made_from = (
+            self.catalogue.digest,
+            (self.today, self.catalogue.next_change),
+            (
+                self.base().absolute(&UrlPath::index()),
+                self.options.offline,
+            ),
+            assets,
+        );
+        document::fingerprint(format!("{made_from:?}").as_bytes())
+    }
+
     /// The pictures drawn so far.
     #[must_use]
     pub fn pictures(&self) -> &Pictures {

@@ -99,8 +99,8 @@ impl Reader {
             // The first heading names the passage; smaller ones below it do not.
             self.in_heading = !is_end && !self.passages.last().is_some_and(named);
         }
-        // The sign that links to a section is no part of its heading.
-        if name == "a" && tag.contains("class=\"hash\"") {
+        // The sign that links to a section is no part of its heading, nor is a remark beside it.
+        if name == "a" && tag.contains("class=\"hash\"") || name == "small" && self.in_heading {
             self.in_heading = false;
             self.separate();
         }
@@ -152,17 +152,21 @@ mod tests {
     fn passages_begin_where_they_can_be_linked_to() {
         let html = "<nav>上面</nav><main id=\"main\"><h1>标题</h1><p>第一<b>段</b>。</p>\
             <h2 id=\"two\">第二<a class=\"hash\" href=\"#two\">#</a></h2>\
-            <h3>小</h3><p>a &amp; b<sup><a id=\"cite-1-1\">1</a></sup></p><svg><text>图</text></svg></main>下面";
+            <h3 id=\"three\">第三<small>旁注</small></h3><p>话</p></section>\
+            <h2 id=\"four\">第四</h2><h3>小</h3><p>a &amp; b<sup><a id=\"cite-1-1\">1</a></sup></p><svg><text>图</text></svg></main>下面";
         let passages = passages(html);
         assert_eq!(
             title("<h1 class=\"x\">大<span>小 &amp; </span>字</h1>"),
             "大小 & 字"
         );
-        assert_eq!(passages.len(), 2);
+        assert_eq!(passages.len(), 4);
         assert_eq!(passages[0].anchor.as_deref(), Some("main"));
         assert_eq!(passages[0].text, "标题\n第一段。\n");
         assert_eq!(passages[1].anchor.as_deref(), Some("two"));
         assert_eq!(passages[1].heading, "第二");
-        assert_eq!(passages[1].text, "第二\n#\n小\na & b1\n");
+        assert_eq!(passages[1].text, "第二\n#\n");
+        assert_eq!(passages[2].heading, "第三");
+        assert_eq!(passages[2].text, "第三\n旁注\n话\n");
+        assert_eq!(passages[3].text, "第四\n小\na & b1\n");
     }
 }

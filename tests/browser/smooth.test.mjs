@@ -38,7 +38,7 @@ test('on the way back a page is as it was left', async () => {
   assert.ok(place > 1000, `${place}`);
   await page.goto(`${server.origin}/compare`);
   await page.evaluate(() => history.back());
-  await page.waitForURL(`${server.origin}/`);
+  await page.waitForURL(`${server.origin}/`, { waitUntil: 'commit' });
   assert.equal(await page.evaluate(() => window.left), true, 'kept, not loaded again');
   assert.equal(await page.evaluate(() => window.scrollY), place);
   await context.close();

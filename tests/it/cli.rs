@@ -68,6 +68,23 @@ fn a_taken_port_is_named_in_one_line() {
 }
 
 #[test]
+fn a_taken_port_of_the_operator_is_named_with_its_option() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let output = reviewed_today()
+        .command(&["serve", "--bind", "127.0.0.1:0", "--admin-bind", &address])
+        .output()
+        .expect("an end");
+    assert_eq!(output.status.code(), Some(3));
+    let text = said(&output);
+    assert!(
+        text.contains(&format!("cannot listen on `{address}`")),
+        "{text}"
+    );
+    assert!(text.contains("`--admin-bind`"), "{text}");
+}
+
+#[test]
 fn wrong_usage_exits_with_2() {
     let site = TestSite::minimal();
     for arguments in [
@@ -75,6 +92,9 @@ fn wrong_usage_exits_with_2() {
         &["serve", "--bind", "here"],
         &["serve", "--base-url", "example.org"],
         &["serve", "--workers", "0"],
+        &["serve", "--log-format", "xml"],
+        &["serve", "--drain-timeout", "-1"],
+        &["preview", "--admin-bind", "127.0.0.1:0"],
         &["serve", "--static", "nowhere"],
         &["check", "--bind", "127.0.0.1:0"],
     ] {
@@ -124,6 +144,10 @@ fn help_explains_every_option() {
         "--static",
         "--workers",
         "--no-offline",
+        "--admin-bind",
+        "--log-format",
+        "--drain-delay",
+        "--drain-timeout",
     ] {
         assert!(text.contains(option), "{option}");
     }

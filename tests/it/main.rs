@@ -21,6 +21,7 @@ mod live;
 mod malformed;
 mod matching;
 mod new;
+mod operations;
 mod pages;
 mod schema;
 mod search;

@@ -201,7 +201,7 @@ fn every_prefix_of_every_file_loads_without_a_crash() {
         "match.yml",
     ] {
         let whole = site.read(file);
-        let step = (whole.len() / 150).max(1);
+        let step = (whole.len() / 50).max(1);
         for end in (0..whole.len()).step_by(step) {
             let end = whole.floor_char_boundary(end);
             site.write(file, &whole[..end]);

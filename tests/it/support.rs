@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, LazyLock, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use career_directions::catalogue::{self, Catalogue, Conditions, Kept};
 use career_directions::diagnostic::Diagnostics;
@@ -283,6 +283,50 @@ pub fn paths(site: &Site) -> BTreeSet<String> {
         .collect()
 }
 
+/// What is not there by then never comes.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The address a server says it answers at.
+fn address_in(line: &str) -> Option<String> {
+    let (_, rest) = line.split_once(" at http://")?;
+    let end = rest.find(|c: char| !(c.is_ascii_hexdigit() || ".:[]".contains(c)));
+    Some(rest[..end.unwrap_or(rest.len())].to_owned())
+}
+
+/// Waits until something is so.
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !is_so() {
+        assert!(start.elapsed() < PATIENCE, "it never comes: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+fn connect(address: &str) -> TcpStream {
+    let stream = TcpStream::connect(address).expect("a connection");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    stream
+}
+
+fn exchange(address: &str, request: &[u8]) -> Response {
+    let mut stream = connect(address);
+    // A server that refuses early closes before everything is sent.
+    let _ = stream.write_all(request);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    Response::parse(&answer)
+}
+
+/// Sends a request to an address and reads the whole answer.
+pub fn request_to(address: &str, method: &str, path: &str, headers: &[(&str, &str)]) -> Response {
+    let mut request = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str("\r\n");
+    exchange(address, request.as_bytes())
+}
+
 /// A running server.
 pub struct Server {
     child: Child,
@@ -291,7 +335,8 @@ pub struct Server {
 }
 
 impl Server {
-    fn start(mut command: Command) -> Self {
+    /// Starts a command that serves, and waits until it does.
+    pub fn start(mut command: Command) -> Self {
         let mut child = command
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -304,10 +349,7 @@ impl Server {
             line.clear();
             let read = log.read_line(&mut line).expect("a line of the log");
             assert!(read > 0, "the server ended before it served");
-            address = line
-                .split_once(" at http://")
-                .and_then(|(_, rest)| rest.split_whitespace().next())
-                .map(str::to_owned);
+            address = address_in(&line);
         }
         // The pipe is emptied, so that the server never waits for a reader.
         let lines = Arc::new(Mutex::new(String::new()));
@@ -328,28 +370,32 @@ impl Server {
 
     /// Sends a request as it is and reads the whole answer.
     pub fn raw(&self, request: &[u8]) -> Response {
-        let mut stream = self.connect();
-        // A server that refuses early closes before everything is sent.
-        let _ = stream.write_all(request);
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer);
-        Response::parse(&answer)
+        exchange(&self.address, request)
     }
 
     pub fn connect(&self) -> TcpStream {
-        let stream = TcpStream::connect(&self.address).expect("a connection");
-        let timeout = Some(Duration::from_secs(20));
-        stream.set_read_timeout(timeout).expect("a timeout");
-        stream
+        connect(&self.address)
+    }
+
+    /// The same server as its operator sees it, when it has the option for that.
+    pub fn operator_address(&self) -> String {
+        let start = Instant::now();
+        loop {
+            let log = self.log();
+            let line = log.lines().find(|line| line.contains("metrics at http://"));
+            if let Some(address) = line.and_then(address_in) {
+                return address;
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "no port for the operator: {log}"
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Response {
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
-        for (name, value) in headers {
-            request.push_str(&format!("{name}: {value}\r\n"));
-        }
-        request.push_str("\r\n");
-        self.raw(request.as_bytes())
+        request_to(&self.address, method, path, headers)
     }
 
     pub fn get(&self, path: &str) -> Response {
@@ -368,8 +414,13 @@ impl Server {
     }
 
     /// Sends a signal and waits for the end.
-    pub fn stop(mut self, signal: &str) -> Option<i32> {
+    pub fn stop(self, signal: &str) -> Option<i32> {
         self.signal(signal);
+        self.end()
+    }
+
+    /// Waits for the end.
+    pub fn end(mut self) -> Option<i32> {
         self.child.wait().expect("an end").code()
     }
 }

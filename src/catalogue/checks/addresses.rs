@@ -156,51 +156,101 @@ pub fn texts(content: &Content) -> impl Iterator<Item = (UrlPath, &Arc<SourceFil
     index.chain(pages).chain(roles)
 }
 
-/// Every address a text may link to, with its anchors.
-struct Targets(BTreeMap<String, BTreeSet<String>>);
+/// Every address a text may link to.
+struct Targets {
+    /// Pages, with their anchors.
+    pages: BTreeMap<String, BTreeSet<String>>,
+    /// What would be pages, were they not faulty; nobody knows their anchors.
+    unread: BTreeSet<String>,
+    /// Pages and anchors by the words readers know them by.
+    by_title: BTreeMap<String, String>,
+}
 
 impl Targets {
     fn of(content: &Content) -> Self {
-        let mut targets = BTreeMap::new();
+        let mut pages = BTreeMap::new();
         let fixed = content.sections.iter().flat_map(|list| &list.value);
         let fixed: BTreeSet<String> = fixed.map(|entry| entry.id.value.to_string()).collect();
         for role in &content.roles {
             let mut anchors = anchors_of(&role.article.body);
             anchors.extend(fixed.iter().cloned());
-            targets.insert(UrlPath::role(&role.slug).to_string(), anchors);
+            pages.insert(UrlPath::role(&role.slug).to_string(), anchors);
         }
         for page in &content.pages {
             let anchors = anchors_of(&page.article.body);
-            targets.insert(UrlPath::page(&page.slug).to_string(), anchors);
+            pages.insert(UrlPath::page(&page.slug).to_string(), anchors);
         }
         let index = content.index.as_ref();
         let anchors = index.map(|index| anchors_of(&index.body));
-        targets.insert(UrlPath::index().to_string(), anchors.unwrap_or_default());
-        Self(targets)
+        pages.insert(UrlPath::index().to_string(), anchors.unwrap_or_default());
+        let slugs = |names: &[String]| -> Vec<Slug> {
+            let slugs = names.iter().filter_map(|name| Slug::new(name));
+            slugs.collect()
+        };
+        let roles = slugs(&content.unread_roles);
+        let further = slugs(&content.unread_pages);
+        let unread = roles.iter().map(UrlPath::role);
+        let unread = unread.chain(further.iter().map(UrlPath::page));
+        let roles = content.roles.iter().filter_map(|role| {
+            let title = role.article.matter.as_ref()?.title.as_ref()?;
+            Some((title.value.clone(), UrlPath::role(&role.slug).to_string()))
+        });
+        let sections = content.sections.iter().flat_map(|list| &list.value);
+        let sections = sections.map(|s| (s.title.value.clone(), s.id.value.to_string()));
+        Self {
+            by_title: roles.chain(sections).collect(),
+            pages,
+            unread: unread.map(|path| path.to_string()).collect(),
+        }
     }
 
     fn has(&self, path: &str) -> bool {
-        self.0.contains_key(path)
+        self.pages.contains_key(path)
     }
 
     /// Follows a link from a page; the error is what to do about it.
     fn resolve(&self, from: &UrlPath, link: &str) -> Result<(), String> {
         let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
         let path = if path.is_empty() { from.as_str() } else { path };
-        let Some(anchors) = self.0.get(path) else {
-            let known = self.0.keys().map(String::as_str);
-            return Err(match nearest(path, known) {
-                Some(name) => format!("是不是 {name}？"),
-                None => "站内链接写成 /roles/文件名 或 /文件名，不带 .md".to_owned(),
-            });
+        if self.unread.contains(path) {
+            return Ok(());
+        }
+        let Some(anchors) = self.pages.get(path) else {
+            return Err(self.advice(path));
         };
         if anchor.is_empty() || anchors.contains(anchor) {
             return Ok(());
         }
-        Err(match nearest(anchor, anchors.iter().map(String::as_str)) {
+        let titled = self.by_title.get(anchor).map(String::as_str);
+        let titled = titled.filter(|id| anchors.contains(*id));
+        let nearest = || nearest(anchor, anchors.iter().map(String::as_str));
+        Err(match titled.or_else(nearest) {
             Some(name) => format!("那一页有 #{name}，没有 #{anchor}"),
             None => format!("那一页没有 #{anchor} 这个位置"),
         })
+    }
+
+    /// What to write instead of a path that leads nowhere.
+    fn advice(&self, path: &str) -> String {
+        if path.starts_with("www.") {
+            return format!("站外写完整网址：https://{path}");
+        }
+        let slug = Slug::new(path.trim_matches('/')).or_else(|| Slug::meant(path));
+        let same = slug.and_then(|slug| {
+            let paths = [UrlPath::role(&slug), UrlPath::page(&slug)];
+            paths.into_iter().find(|path| self.has(path.as_str()))
+        });
+        let same = same.map(|path| path.to_string());
+        let titled = || {
+            let found = self.by_title.get(path);
+            found.filter(|path| path.starts_with('/')).cloned()
+        };
+        let same = same.or_else(titled);
+        let known = self.pages.keys().map(String::as_str);
+        match same.or_else(|| nearest(path, known).map(str::to_owned)) {
+            Some(name) => format!("是不是 {name}？"),
+            None => "站内链接写成 /roles/文件名 或 /文件名，不带 .md".to_owned(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod evidence;
 mod glyphs;
 mod images;
 mod matching;
+mod names;
 mod neighbours;
 pub mod reach;
 mod references;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use super::Conditions;
 use crate::content::Content;
 use crate::content::schema::{PictureAxis, RoleMatter};
-use crate::content::shape::Id;
+use crate::content::shape::{Id, Text};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use crate::urls::{OWN_SORT_KEYS, Slug};
 
@@ -45,6 +46,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
     matching::check(content, diagnostics);
     glyphs::check(content, conditions, diagnostics);
     images::check(content, conditions, diagnostics);
+    names::explain_invalid_id(content, diagnostics);
 }
 
 /// Ids that stand twice in one list.
@@ -114,7 +116,8 @@ fn check_duplicate_order(content: &Content, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Names that stand for two directions, or twice for one.
+/// Names that stand for two directions, or twice for one; of all a page shares with another, the
+/// first.
 fn check_duplicate_alias(content: &Content, diagnostics: &mut Diagnostics) {
     let matters = || {
         let roles = content.roles.iter();
@@ -124,17 +127,27 @@ fn check_duplicate_alias(content: &Content, diagnostics: &mut Diagnostics) {
         .filter_map(|(role, matter)| Some((name_key(&matter.title.as_ref()?.value), &role.slug)))
         .collect();
     for (role, matter) in matters() {
+        let mut shared: BTreeMap<&Slug, Vec<&Text>> = BTreeMap::new();
         for alias in matter.aliases.iter().flatten() {
-            let Some(other) = seen.insert(name_key(&alias.value), &role.slug) else {
+            if let Some(other) = seen.insert(name_key(&alias.value), &role.slug) {
+                shared.entry(other).or_default().push(alias);
+            }
+        }
+        for (other, aliases) in shared {
+            let Some(first) = aliases.first() else {
                 continue;
             };
+            let others = match aliases.len() {
+                1 => String::new(),
+                count => format!("等 {count} 个叫法"),
+            };
             let message = match *other == role.slug {
-                true => format!("“{}”在这一页已经写过", alias.value),
-                false => format!("“{}”已经是 {other} 的名称", alias.value),
+                true => format!("“{}”{others}在这一页已经写过", first.value),
+                false => format!("“{}”{others}已经是 {other} 的名称", first.value),
             };
             let file = &role.article.file;
             diagnostics.push(
-                Diagnostic::error("duplicate-alias", file, alias.span.clone(), message)
+                Diagnostic::error("duplicate-alias", file, first.span.clone(), message)
                     .with_help("一个叫法只能指一个方向：删去这里的，或删去那里的"),
             );
         }

@@ -9,11 +9,14 @@ use crate::content::schema::RoleMatter;
 use crate::content::shape::{Id, nearest};
 use crate::content::{Content, Named};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use crate::urls::Slug;
 
 /// Runs the rules of this file.
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
     let roles = content.roles.iter().map(|role| role.slug.as_str());
+    // A name that is no name is no proposal either.
     let unread = content.unread_roles.iter().map(String::as_str);
+    let unread = unread.filter(|name| Slug::new(name).is_some());
     let known_roles: BTreeSet<&str> = roles.chain(unread).collect();
     for role in &content.roles {
         let Some(matter) = &role.article.matter else {
@@ -21,6 +24,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
         };
         let file = &role.article.file;
         check_unknown_source(role, matter, diagnostics);
+        check_missing_caret(role, matter, diagnostics);
         check_unknown_group(content, matter, file, diagnostics);
         check_unknown_axis(content, matter, file, diagnostics);
         check_missing_rating(content, matter, file, diagnostics);
@@ -47,6 +51,27 @@ fn check_unknown_source(
             let file = &role.article.file;
             let what = "属性区的 sources 里没有";
             diagnostics.push(unknown("unknown-source", file, span, what, id, &known));
+        }
+    }
+}
+
+/// Names of sources in brackets that are no marks.
+fn check_missing_caret(
+    role: &Named<RoleMatter>,
+    matter: &RoleMatter,
+    diagnostics: &mut Diagnostics,
+) {
+    let sources = matter.sources.iter().flatten();
+    let mut known: BTreeSet<&str> = sources.map(|s| s.id.value.as_str()).collect();
+    known.insert(JUDGEMENT);
+    for (word, span) in &role.article.body.brackets {
+        if known.contains(word.as_str()) {
+            let file = &role.article.file;
+            let message = format!("`[{word}]` 少了 ^，会当成正文");
+            diagnostics.push(
+                Diagnostic::warning("missing-caret", file, span.clone(), message)
+                    .with_help(format!("写成 `[^{word}]`")),
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::content::Content;
-use crate::content::markdown::Body;
+use crate::content::markdown::{Body, BodySection};
 use crate::content::shape::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
@@ -38,7 +38,7 @@ struct Page<'a> {
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     fn error(&mut self, code: &'static str, span: &Span, message: String, help: String) {
         let diagnostic = Diagnostic::error(code, self.file, span.clone(), message).with_help(help);
         self.diagnostics.push(diagnostic);
@@ -55,10 +55,10 @@ impl Page<'_> {
     }
 
     fn check_unknown_section(&mut self) {
-        for section in &self.body.sections {
+        for (index, section) in self.body.sections.iter().enumerate() {
             let title = section.title.as_str();
             if !self.titles.contains(&title) {
-                let help = match nearest(title, self.titles.iter().copied()) {
+                let help = match self.meant(index) {
                     Some(name) => format!("是不是“{name}”？"),
                     None => format!(
                         "二级标题只能是：{}；更小的标题用 ###",
@@ -68,6 +68,28 @@ impl Page<'_> {
                 let message = format!("没有“{title}”这个小节");
                 self.error("unknown-section", &section.span, message, help);
             }
+        }
+    }
+
+    /// The section an unknown heading stands for: the one most like it, or the only one missing
+    /// between its neighbours.
+    fn meant(&self, index: usize) -> Option<&'a str> {
+        let (sections, titles) = (&self.body.sections, self.titles);
+        if let Some(title) = nearest(&sections[index].title, titles.iter().copied()) {
+            return Some(title);
+        }
+        let place = |section: &BodySection| titles.iter().position(|t| *t == section.title);
+        let first = match index.checked_sub(1) {
+            Some(before) => place(&sections[before])? + 1,
+            None => 0,
+        };
+        let end = match sections.get(index + 1) {
+            Some(after) => place(after)?,
+            None => titles.len(),
+        };
+        match titles.get(first..end)? {
+            [only] => Some(only),
+            _ => None,
         }
     }
 
@@ -95,18 +117,23 @@ impl Page<'_> {
 
     fn check_missing_section(&mut self) {
         // A misspelt heading is one mistake, and `check_unknown_section` has named the right one.
-        let misspelt: Vec<&str> = self
-            .body
-            .sections
-            .iter()
-            .filter(|section| !self.titles.contains(&section.title.as_str()))
-            .map(|section| &section.title)
-            .chain(&self.body.intended_titles)
-            .filter_map(|title| nearest(title, self.titles.iter().copied()))
-            .collect();
+        let sections = self.body.sections.iter().enumerate();
+        let unknown = sections.filter(|(_, s)| !self.titles.contains(&s.title.as_str()));
+        let meant = unknown.filter_map(|(index, _)| self.meant(index));
+        let intended = self.body.intended_titles.iter();
+        let intended = intended.filter_map(|title| nearest(title, self.titles.iter().copied()));
+        let misspelt: Vec<&str> = meant.chain(intended).collect();
         for title in self.titles {
             let found = self.body.sections.iter().any(|s| s.title == *title);
-            if !found && !misspelt.contains(title) {
+            if found || misspelt.contains(title) {
+                continue;
+            }
+            let lower = self.body.lower_titles.iter().find(|(t, _)| t == title);
+            if let Some((_, span)) = lower {
+                let message = format!("“{title}”该是二级标题");
+                let help = format!("写成 `## {title}`");
+                self.error("heading-level", &span.clone(), message, help);
+            } else {
                 let message = format!("缺少小节“{title}”");
                 let help = format!("加上一行 ## {title}，下面写内容");
                 self.error("missing-section", self.opening, message, help);
@@ -116,7 +143,12 @@ impl Page<'_> {
 
     fn check_misplaced_section(&mut self) {
         let mut furthest = 0;
-        for section in &self.body.sections {
+        let sections = &self.body.sections;
+        for (index, section) in sections.iter().enumerate() {
+            // One that stands there twice has a finding of its own.
+            if sections[..index].iter().any(|s| s.title == section.title) {
+                continue;
+            }
             let Some(place) = self.titles.iter().position(|t| *t == section.title) else {
                 continue;
             };

@@ -4,6 +4,7 @@
 //! (links, sources, images) is listed with its place, for the catalogue to check.
 
 mod chinese;
+mod leftovers;
 mod numbers;
 mod outline;
 mod traps;
@@ -62,6 +63,8 @@ pub struct Body {
     pub sections: Vec<BodySection>,
     /// Every `[^id]`, in the order of the text.
     pub citations: Vec<(String, Span)>,
+    /// Every `[word]` that is neither a mark nor a link.
+    pub brackets: Vec<(String, Span)>,
     /// Every link that does not lead to another site, in the order of the text.
     pub links: Vec<(String, Span)>,
     /// Every image.
@@ -72,6 +75,8 @@ pub struct Body {
     pub bare_numbers: Vec<BareNumber>,
     /// Headings that are none, for want of a space.
     pub intended_titles: Vec<String>,
+    /// Headings below the second level, with their places.
+    pub lower_titles: Vec<(String, Span)>,
 }
 
 /// An image of a text.
@@ -120,6 +125,7 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
         diagnostics,
         single_tildes: Vec::new(),
         is_in_image: false,
+        in_code: false,
     };
     let mut cutter = Cutter::default();
     let mut watch = NumberWatch::default();
@@ -127,6 +133,9 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
     for (event, span) in events(&file.text, range) {
         if std::mem::take(&mut is_first) {
             body.introduction_span = span.clone();
+        }
+        if !checker.in_code {
+            leftovers::check(&event, &span, file, checker.diagnostics);
         }
         checker.check(&event, &span, &mut body);
         traps::check(&event, &span, file, &mut body, checker.diagnostics);
@@ -180,6 +189,7 @@ struct Checker<'a> {
     /// For every open strikethrough, whether it was opened by a single tilde.
     single_tildes: Vec<bool>,
     is_in_image: bool,
+    in_code: bool,
 }
 
 impl Checker<'_> {
@@ -207,6 +217,8 @@ impl Checker<'_> {
                 });
             }
             Event::End(TagEnd::Image) => self.is_in_image = false,
+            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Text(text) | Event::Code(text) if self.is_in_image => {
                 if let Some(image) = body.images.last_mut() {
                     image.alt.push_str(text);
@@ -228,6 +240,7 @@ impl Checker<'_> {
                     .anchors
                     .extend(id.iter().map(|id| (id.to_string(), span.clone()))),
             },
+            Event::Text(_) if !self.in_code => body.brackets.extend(bracket(&self.file.text, span)),
             _ => {}
         }
     }
@@ -284,18 +297,43 @@ impl Checker<'_> {
     }
 }
 
+/// The word in square brackets that begins here, if there is one.
+fn bracket(text: &str, span: &Span) -> Option<(String, Span)> {
+    let inside = text[span.start..].strip_prefix('[')?;
+    let (word, _) = inside.split_once(']')?;
+    let is_word = word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let is_escaped = text[..span.start].ends_with('\\');
+    let whole = span.start..span.start + word.len() + 2;
+    (is_word && !is_escaped && !word.is_empty()).then(|| (word.to_owned(), whole))
+}
+
 /// Cuts the events at second-level headings.
 #[derive(Default)]
 struct Cutter {
     events: Vec<Event<'static>>,
     heading: Option<BodySection>,
     in_heading: bool,
+    /// Inside a heading of the first level, which is refused.
+    in_title: bool,
+    lower_heading: Option<(String, Span)>,
     depth: usize,
 }
 
 impl Cutter {
     fn add(&mut self, event: Event<'static>, span: Span, body: &mut Body) {
         match &event {
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H1,
+                ..
+            }) => {
+                self.in_title = true;
+                return;
+            }
+            Event::End(TagEnd::Heading(HeadingLevel::H1)) => {
+                self.in_title = false;
+                return;
+            }
+            _ if self.in_title => return,
             // A heading inside a quotation or a list belongs to it.
             Event::Start(Tag::Heading {
                 level: HeadingLevel::H2,
@@ -321,6 +359,19 @@ impl Cutter {
                     section.title.push_str(text);
                 }
                 return;
+            }
+            Event::Start(Tag::Heading { .. }) => {
+                self.lower_heading = Some((String::new(), span));
+                self.depth += 1;
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                body.lower_titles.extend(self.lower_heading.take());
+                self.depth -= 1;
+            }
+            Event::Text(text) | Event::Code(text) if self.lower_heading.is_some() => {
+                if let Some((title, _)) = &mut self.lower_heading {
+                    title.push_str(text);
+                }
             }
             Event::Start(_) if !self.in_heading => self.depth += 1,
             Event::End(_) if !self.in_heading => self.depth -= 1,

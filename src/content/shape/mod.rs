@@ -5,6 +5,7 @@
 //! the declarations. The same declarations describe themselves as a [`Model`], from which
 //! [`super::json_schema`] is written, so that the two cannot drift apart.
 
+mod advice;
 mod model;
 mod values;
 mod words;
@@ -35,12 +36,8 @@ impl Reader<'_> {
     fn wrong_type(&mut self, node: &Node, expected: &str) {
         let found = match &node.value {
             Value::Null => {
-                self.error(
-                    "empty-value",
-                    &node.span,
-                    "这里没有写值".to_owned(),
-                    format!("应写{expected}"),
-                );
+                let help = advice::on_kind(node, expected, self.file);
+                self.error("empty-value", &node.span, "这里没有写值".to_owned(), help);
                 return;
             }
             Value::Bool(_) => "true 或 false",
@@ -50,12 +47,7 @@ impl Reader<'_> {
             Value::Seq(_) => "列表",
             Value::Map(_) => "一组键值",
         };
-        let help = match (&node.value, expected.starts_with("文字")) {
-            (Value::Bool(_) | Value::Int(_) | Value::Float(_), true) => {
-                "给这个值加上英文双引号".to_owned()
-            }
-            _ => format!("改成{expected}"),
-        };
+        let help = advice::on_kind(node, expected, self.file);
         let message = format!("类型不对：应为{expected}，这里是{found}");
         self.error("wrong-type", &node.span, message, help);
     }
@@ -155,15 +147,44 @@ pub fn check_duplicate_keys(entries: &[(Key, Node)], reader: &mut Reader) -> boo
 
 /// Reports keys a record does not have, with the nearest one it has.
 pub fn check_unknown_keys(entries: &[(Key, Node)], known: &[&str], reader: &mut Reader) {
-    for (key, _) in entries {
+    for (index, (key, _)) in entries.iter().enumerate() {
         if !known.contains(&key.name.as_str()) {
-            let help = match nearest(&key.name, known.iter().copied()) {
+            let help = match meant_key(entries, index, known) {
                 Some(name) => format!("是不是 `{name}`？"),
                 None => format!("可用的键：{}", known.join("、")),
             };
             let message = format!("没有 `{}` 这个键", key.name);
             reader.error("unknown-key", &key.span, message, help);
         }
+    }
+}
+
+/// The key an unknown one stands for: the one most like it, the one it leads to by a path, or the
+/// one that is missing between its neighbours.
+fn meant_key<'a>(entries: &[(Key, Node)], index: usize, known: &[&'a str]) -> Option<&'a str> {
+    let name = entries.get(index)?.0.name.as_str();
+    // A key that ran together with its value is one that `super::traps` has named.
+    let word = name.split(':').next().unwrap_or_default();
+    let last = word.rsplit('.').next().unwrap_or_default();
+    let same = known.iter().copied().find(|known| *known == last);
+    if let Some(found) = same.or_else(|| nearest(word, known.iter().copied())) {
+        return Some(found);
+    }
+    let place = |index: usize| {
+        let (key, _) = entries.get(index)?;
+        known.iter().position(|known| *known == key.name)
+    };
+    let first = match index.checked_sub(1) {
+        Some(before) => place(before)? + 1,
+        None => 0,
+    };
+    let end = match entries.len() == index + 1 {
+        true => known.len(),
+        false => place(index + 1)?,
+    };
+    match known.get(first..end)? {
+        [only] => Some(only),
+        _ => None,
     }
 }
 
@@ -191,19 +212,16 @@ pub fn read_key<T: Shape>(
     }
     let absent = T::absent();
     if absent.is_none() {
-        // A misspelt key is one mistake, and `check_unknown_keys` has already named the right one;
-        // a key that ran together with its value is one that `super::traps` has named.
-        let misspelt = entries.iter().any(|(key, _)| {
-            let word = key.name.split(':').next().unwrap_or_default();
-            !known.contains(&key.name.as_str())
-                && nearest(word, known.iter().copied()) == Some(name)
+        // A misspelt key is one mistake, and `check_unknown_keys` has already named the right one.
+        let misspelt = entries.iter().enumerate().any(|(index, (key, _))| {
+            !known.contains(&key.name.as_str()) && meant_key(entries, index, known) == Some(name)
         });
         if !misspelt {
             reader.error(
                 "missing-key",
                 record,
                 format!("这里缺少必填的键 `{name}`"),
-                format!("加上一行 `{name}: …`"),
+                format!("加上 `{name}: …`"),
             );
         }
     }
@@ -211,11 +229,16 @@ pub fn read_key<T: Shape>(
 }
 
 /// Returns the entries of a map, or reports that the node is something else.
-pub fn read_entries<'n>(node: &'n Node, reader: &mut Reader) -> Option<&'n [(Key, Node)]> {
+pub fn read_entries<'n>(
+    node: &'n Node,
+    known: &[&str],
+    reader: &mut Reader,
+) -> Option<&'n [(Key, Node)]> {
     match &node.value {
         Value::Map(entries) => Some(entries),
         _ => {
-            reader.wrong_type(node, "一组键值");
+            let keys: Vec<String> = known.iter().map(|key| format!("{key}: …")).collect();
+            reader.wrong_type(node, &format!("一组键值 `{{ {} }}`", keys.join(", ")));
             None
         }
     }
@@ -231,12 +254,16 @@ pub fn read_choice<T: Copy>(
     let found = choices.iter().find(|(word, _)| *word == text.value);
     if found.is_none() {
         let words: Vec<_> = choices.iter().map(|(word, _)| *word).collect();
-        reader.error(
-            "unknown-choice",
-            &text.span,
-            format!("这里不能写“{}”", text.value),
-            format!("从这几个里选：{}", words.join("、")),
-        );
+        let begun = words
+            .iter()
+            .copied()
+            .find(|word| word.starts_with(&text.value));
+        let help = match begun.or_else(|| nearest(&text.value, words.iter().copied())) {
+            Some(word) => format!("是不是 `{word}`？"),
+            None => format!("从这几个里选：{}", words.join("、")),
+        };
+        let message = format!("这里不能写“{}”", text.value);
+        reader.error("unknown-choice", &text.span, message, help);
     }
     found.map(|(_, choice)| *choice)
 }
@@ -250,9 +277,9 @@ macro_rules! record {
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
     (@read $node:ident $reader:ident $unique:ident $($field:ident $(as $key:literal)?),*) => {
-        let entries = $crate::content::shape::read_entries($node, $reader)?;
-        let $unique = $crate::content::shape::check_duplicate_keys(entries, $reader);
         let known = [$(record!(@key $field $($key)?)),*];
+        let entries = $crate::content::shape::read_entries($node, &known, $reader)?;
+        let $unique = $crate::content::shape::check_duplicate_keys(entries, $reader);
         $crate::content::shape::check_unknown_keys(entries, &known, $reader);
         $(let $field = $crate::content::shape::read_key(
             entries, record!(@key $field $($key)?), &known, &$node.span, $reader);)*

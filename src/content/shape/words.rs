@@ -1,6 +1,6 @@
 //! Words with a form: identifiers, dates, addresses. Every character of them counts.
 
-use super::{Model, Reader, Shape, Text};
+use super::{Model, Reader, Shape, Text, advice};
 use crate::content::yaml::{Node, Value};
 use crate::diagnostic::Span;
 use crate::urls::Slug;
@@ -33,12 +33,12 @@ impl Shape for Id {
                 span: text.span,
             }),
             None => {
-                reader.error(
-                    "invalid-id",
-                    &text.span,
-                    format!("“{}”不能用作标识", text.value),
-                    "只用小写英文字母、数字和连字符，以字母开头",
-                );
+                let help = match Slug::meant(&text.value) {
+                    Some(slug) => format!("是不是 `{slug}`？"),
+                    None => "只用小写英文字母、数字和连字符，以字母开头".to_owned(),
+                };
+                let message = format!("“{}”不能用作标识", text.value);
+                reader.error("invalid-id", &text.span, message, help);
                 None
             }
         }
@@ -71,7 +71,10 @@ impl Shape for Day {
                     "invalid-date",
                     &text.span,
                     format!("“{}”不是日期", text.value),
-                    "写成 2026-01-31 的样子",
+                    match advice::day(&text.value) {
+                        Some(day) => format!("写成 {day}"),
+                        None => "写成 2026-01-31 的样子".to_owned(),
+                    },
                 );
                 None
             }
@@ -111,7 +114,10 @@ impl Shape for Moment {
                     "invalid-date",
                     &text.span,
                     format!("“{}”不是日期和时间", text.value),
-                    "写成 2026-01-31 08:00 的样子",
+                    match advice::day(&text.value) {
+                        Some(day) => format!("写成 {day} 08:00 的样子，不写时区"),
+                        None => "写成 2026-01-31 08:00 的样子".to_owned(),
+                    },
                 );
                 None
             }
@@ -129,6 +135,13 @@ pub struct SourceDate(pub String);
 
 impl Shape for SourceDate {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        if let Value::Float(_) = node.value {
+            let written = reader.file.text.get(node.span.clone()).unwrap_or_default();
+            let message = format!("“{written}”不是年份、月份或日期");
+            let help = "年、月、日之间用 -，例如 2026-01 或 2026-01-31";
+            reader.error("invalid-date", &node.span, message, help);
+            return None;
+        }
         let text = read_word(node, reader)?;
         let full = match text.value.len() {
             4 => format!("{}-01-01", text.value),

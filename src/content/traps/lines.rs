@@ -26,7 +26,7 @@ fn in_indentation(line: &str, offset: usize, found: &mut Vec<Trap>) {
     for (at, character) in line.char_indices() {
         let (code, name) = match character {
             ' ' => continue,
-            '\t' => ("tab-indentation", "Tab"),
+            '\t' => ("tab-indentation", " Tab"),
             '\u{3000}' | '\u{a0}' => ("full-width-space", "全角空格或不换行空格"),
             _ => return,
         };

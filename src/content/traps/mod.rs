@@ -6,6 +6,7 @@
 //! without moving anything else, it is, so that the rest of the file can still be checked.
 
 mod lines;
+mod syntax;
 mod tree;
 
 use std::cell::LazyCell;
@@ -28,7 +29,7 @@ struct Trap {
 }
 
 /// Every round mends all traps that are seen; what they hide is seen in the next.
-const MAX_ROUNDS: usize = 4;
+const MAX_ROUNDS: usize = 8;
 
 /// Nobody reads more of one file; whoever repairs these sees the rest in the next run.
 const MAX_TRAPS: usize = 100;
@@ -58,12 +59,14 @@ pub fn parse(
         let traps: Vec<Trap> = match &parsed {
             Ok(node) => tree::traps(&read.text, range.clone(), node, &is_key),
             Err(error) if error.code == "invalid-yaml" => {
-                lines::traps(&read.text, range.clone(), &is_key)
+                traps_of_error(&read.text, range.clone(), error, &is_key)
             }
             Err(_) => Vec::new(),
         };
         let room = MAX_TRAPS - found.len();
-        let unseen = traps.into_iter().filter(|trap| !found.contains(trap));
+        // A mended trap may leave a lesser fault in its place.
+        let is_seen = |trap: &Trap| found.iter().any(|other| overlap(&other.span, &trap.span));
+        let unseen = traps.into_iter().filter(|trap| !is_seen(trap));
         let fresh: Vec<Trap> = unseen.take(room).collect();
         let mended = mend(&read.text, &fresh);
         found.extend(fresh);
@@ -90,6 +93,28 @@ pub fn parse(
     }
     report(&found, file, diagnostics);
     (None, found.into_iter().map(|trap| trap.span).collect())
+}
+
+/// True when two places have a character in common.
+pub fn overlap(one: &Span, other: &Span) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Traps that may be why a text is no YAML; where there are none, what is wrong at the place where
+/// it ceases to be.
+fn traps_of_error(
+    text: &str,
+    range: Span,
+    error: &Diagnostic,
+    is_key: &dyn Fn(&str) -> bool,
+) -> Vec<Trap> {
+    let found = lines::traps(text, range.clone(), is_key);
+    if !found.is_empty() {
+        return found;
+    }
+    let at = error.span.as_ref().map(|span| span.start);
+    let explained = at.and_then(|at| syntax::explain(text, range, at, is_key));
+    explained.into_iter().collect()
 }
 
 /// The keys of all records in a model.
@@ -191,6 +216,13 @@ fn key_before(text: &str) -> &str {
         .take_while(|(_, c)| is_part(*c))
         .last();
     start.map_or("", |(start, _)| &text[start..])
+}
+
+/// The name of a key at the very start of `text`, if a half-width colon follows it.
+fn key_starts(text: &str) -> Option<&str> {
+    let (key, rest) = text.split_once(':')?;
+    let is_word = !key.is_empty() && !key.contains([' ', '"', '\'', '[', '{']);
+    (is_word && (rest.is_empty() || rest.starts_with(' '))).then_some(key)
 }
 
 /// The name of a key at the start of `text`, spaces before it left out, if a colon follows it.

@@ -48,7 +48,9 @@ fn within_line(text: &str, range: Span) -> Span {
 /// The files of a content folder that safe changes would alter, with those changes made.
 #[must_use]
 pub fn fix(files: &SourceFiles) -> Vec<Fixed> {
-    let terms = files.index.as_ref().map_or_else(Vec::new, terms);
+    let Some(terms) = terms(files) else {
+        return Vec::new();
+    };
     let fixed = kinds(files).into_iter().filter_map(|(file, model)| {
         let findings = check_file(&file, &model, &terms);
         let all = findings.into_iter().flat_map(|finding| finding.edits);

@@ -15,10 +15,10 @@ use super::front_matter;
 use super::schema::{
     AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter,
 };
-use super::shape::{Model, Reader, Shape};
+use super::shape::{Model, Shape};
 use super::source::SourceFiles;
-use super::yaml;
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+use super::yaml::{self, Node, Value};
+use crate::diagnostic::{Diagnostic, SourceFile, Span};
 pub use edits::Edit;
 pub use fix::{Fixed, fix};
 
@@ -71,10 +71,13 @@ fn ahead(text: &str, offset: usize, characters: usize) -> usize {
     after.map_or(offset, |(at, c)| offset + at + c.len_utf8())
 }
 
-/// Finds what could be set better in the files of a content folder.
+/// Finds what could be set better in the files of a content folder; nothing while nobody can tell
+/// which words are right as they are, since that fault would be repeated wherever they stand.
 #[must_use]
 pub fn check(files: &SourceFiles) -> Vec<Finding> {
-    let terms = files.index.as_ref().map_or_else(Vec::new, terms);
+    let Some(terms) = terms(files) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (file, model) in kinds(files) {
         found.extend(check_file(&file, &model, &terms));
@@ -117,21 +120,28 @@ fn check_file(file: &Arc<SourceFile>, model: &Model, terms: &[String]) -> Vec<Fi
     findings.collect()
 }
 
-/// The words `index.md` lists as right.
-fn terms(index: &Arc<SourceFile>) -> Vec<String> {
-    let mut ignored = Diagnostics::default();
-    let matter = front_matter::split(index)
-        .and_then(|parts| yaml::parse(index, parts.yaml, parts.opening))
-        .ok()
-        .and_then(|node| {
-            let mut reader = Reader {
-                file: index,
-                diagnostics: &mut ignored,
-            };
-            SiteMatter::read(&node, &mut reader)
-        });
-    let terms = matter.and_then(|matter| matter.terms).unwrap_or_default();
-    terms.into_iter().map(|term| term.value).collect()
+/// The words `index.md` lists as right, whatever else is wrong with it; nothing when it cannot be
+/// read.
+fn terms(files: &SourceFiles) -> Option<Vec<String>> {
+    let index = files.index.as_ref()?;
+    let parts = front_matter::split(index).ok()?;
+    let node = yaml::parse(index, parts.yaml, parts.opening).ok()?;
+    let Value::Map(entries) = node.value else {
+        return None;
+    };
+    let listed = entries.into_iter().find(|(key, _)| key.name == "terms");
+    match listed.map(|(_, node)| node.value) {
+        None => Some(Vec::new()),
+        Some(Value::Seq(items)) => Some(items.into_iter().filter_map(word).collect()),
+        Some(_) => None,
+    }
+}
+
+fn word(node: Node) -> Option<String> {
+    match node.value {
+        Value::Str(word) => Some(word.trim().to_owned()),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
