@@ -67,6 +67,11 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         .then(|| Picture::new(signs().collect(), &gaps));
     let heading = heading(&comparison);
     let title = heading.concat();
+    let is_sorted = !comparison.side_by_side && !comparison.sort.is_series();
+    let order = match is_sorted {
+        true => format!("，{}", rows::order(&comparison.sort)),
+        false => String::new(),
+    };
     let description = match &picture {
         Some(picture) => format!("{title}：{}", picture.sentence),
         None => format!(
@@ -85,7 +90,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     let mut chrome = Chrome::new(
         context,
         Head {
-            title: chrome::title(context, &format!("{title}：对比")),
+            title: chrome::title(context, &format!("{title}{order}：对比")),
             description: &description,
             noindex: params.has_any(&PARAMETERS),
             sheet: "compare",

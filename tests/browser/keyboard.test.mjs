@@ -59,7 +59,7 @@ test('every stop of the keyboard can be seen', async () => {
 
 test('a reader goes from the index to a direction and on to the next', async () => {
   const { context, page } = await openPage(browser, `${server.origin}/`);
-  await page.locator('article a').first().focus();
+  await page.locator('.card a').first().focus();
   await page.keyboard.press('Enter');
   await page.waitForURL('**/roles/*');
   const first = page.url();

@@ -206,6 +206,43 @@ fn a_near_miss_proposes_what_was_meant() {
 }
 
 #[test]
+fn half_of_what_was_asked_for_is_a_near_miss() {
+    let site = TestSite::minimal().build();
+    // Of the three pairs of these four characters only the first is on any page.
+    let near = page(&site, "灰绿飞机");
+    assert!(near.text(".count").contains("没有完全一样的"));
+    let mut found = pages_found(&near);
+    found.sort();
+    assert_eq!(found, ["/roles/mint", "/roles/plum"]);
+    let far = page(&site, "灰绿飞机起飞跑道");
+    assert!(pages_found(&far).is_empty(), "{:?}", pages_found(&far));
+}
+
+#[test]
+fn a_mistyped_name_is_proposed_even_where_its_pairs_stand_apart() {
+    let entry = |slug: &str, title: &str, text: &str| Entry {
+        path: UrlPath::role(&Slug::new(slug).expect("a slug")),
+        title: title.to_owned(),
+        aliases: Vec::new(),
+        keys: Vec::new(),
+        passages: vec![Passage {
+            anchor: None,
+            heading: String::new(),
+            text: text.to_owned(),
+        }],
+        is_secondary: false,
+    };
+    let search = Search::new(vec![
+        entry("lavender", "Lavender", "蓝紫色。"),
+        entry("words", "Words", "lava vend add der"),
+    ]);
+    let found = search.find("lavendder");
+    let proposed: Vec<_> = found.proposals.iter().map(|(title, _)| *title).collect();
+    assert_eq!(proposed, ["Lavender"]);
+    assert!(search.find("vend add").proposals.is_empty());
+}
+
+#[test]
 fn an_address_gives_the_same_page_to_everyone() {
     let site = shipped_site();
     let again = TestSite::shipped().build();

@@ -186,8 +186,11 @@ impl Search {
         if whole || is_named {
             candidates.retain(|c| c.held == terms.len() || c.score >= NAMED);
         } else {
-            // Half of what was asked for is a near miss; less is another subject.
-            candidates.retain(|candidate| candidate.held * 2 >= terms.len());
+            // Half of what can be found at all is a near miss, unless that is next to nothing:
+            // of a word of four characters the pair in the middle is no word.
+            let is_known = |term: &&Term| !self.index.postings(**term).is_empty();
+            let known = terms.iter().filter(is_known).count();
+            candidates.retain(|c| c.held * 2 >= known && c.held * 4 >= terms.len());
         }
         for candidate in &mut candidates {
             if self.entries[candidate.page].is_secondary {
@@ -207,10 +210,10 @@ impl Search {
             candidates.truncate(MAX_PARTIAL_HITS);
         }
         Results {
-            proposals: if whole {
-                Vec::new()
-            } else {
-                self.proposals(&query)
+            // Pairs that stand apart make no word: who mistyped a name gets it proposed all the same.
+            proposals: match whole && candidates.iter().any(|c| self.says(c.page, &query)) {
+                true => Vec::new(),
+                false => self.proposals(&query),
             },
             hits: candidates
                 .iter()
@@ -306,6 +309,13 @@ impl Search {
             .into_iter()
             .map(|(_, entry)| (entry.title.as_str(), &entry.path))
             .collect()
+    }
+
+    /// Whether a page says every word of a query, and not just its pairs.
+    fn says(&self, page: usize, query: &Query) -> bool {
+        let texts = || self.folded[page].iter().chain(&self.names[page].folded);
+        let mut runs = query.parts.iter().map(|(run, _)| run);
+        runs.all(|run| texts().any(|text| text.contains(run.as_str())))
     }
 
     fn hit(&self, page: usize, query: &Query) -> Hit<'_> {

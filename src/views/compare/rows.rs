@@ -1,7 +1,7 @@
 //! Many roles as rows, which can be sorted by every column.
 
 use super::facts::{Fact, SENTENCES, direction, title};
-use crate::query::compare::{Column, Comparison};
+use crate::query::compare::{Column, Comparison, Sort};
 use crate::urls::UrlPath;
 use crate::views::Context;
 use crate::views::parts::Sign;
@@ -93,12 +93,20 @@ impl<'a> Rows<'a> {
 /// How many roles there are and how they are sorted.
 fn state(comparison: &Comparison) -> String {
     let count = comparison.roles.len();
-    let sort = &comparison.sort;
-    let (by, ties) = match &sort.column {
-        Column::Order => ("序号", ""),
-        column => (title(column), "，并列的按序号"),
+    let ties = match &comparison.sort.column {
+        Column::Order => "",
+        _ => "，并列的按序号",
     };
-    format!("共 {count} 个方向，按“{by}”{}排{ties}。", direction(sort))
+    format!("共 {count} 个方向，{}{ties}。", order(&comparison.sort))
+}
+
+/// How roles are sorted.
+pub fn order(sort: &Sort) -> String {
+    let by = match &sort.column {
+        Column::Order => "序号",
+        column => title(column),
+    };
+    format!("按“{by}”{}排", direction(sort))
 }
 
 /// Divides columns into so many parts, the greater ones first.
