@@ -69,6 +69,9 @@ pub struct Listeners {
     pub operator: Option<TcpListener>,
 }
 
+/// What is logged unless `RUST_LOG` says otherwise: what actix says below this level, we say.
+pub const LOG_FILTER: &str = "info,actix_server=warn";
+
 /// A client may take so long to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
