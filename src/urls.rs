@@ -240,23 +240,30 @@ impl UrlPath {
         (rest.is_empty() || rest.split('/').all(plain)).then(|| Self(text.to_owned()))
     }
 
+    /// The pages every site has besides the index.
+    #[must_use]
+    pub fn tools() -> [Self; 5] {
+        [
+            Self::compare(),
+            Self::matching(),
+            Self::search(),
+            Self::all(),
+            Self::changes(),
+        ]
+    }
+
     /// True when a page must not have this name, because addresses of the site start with it.
     #[must_use]
     pub fn is_reserved(slug: &Slug) -> bool {
         let first = format!("/{slug}");
-        [
+        let others = [
             ROLES.trim_end_matches('/'),
             ASSETS.trim_end_matches('/'),
             STATIC,
-            COMPARE,
-            MATCH,
-            SEARCH,
-            ALL,
-            CHANGES,
             HEALTH,
             READINESS,
-        ]
-        .contains(&first.as_str())
+        ];
+        others.contains(&first.as_str()) || Self::tools().iter().any(|tool| tool.0 == first)
     }
 
     /// The path.
