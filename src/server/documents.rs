@@ -6,7 +6,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{Answer, CurrentEdition, headers, negotiation, preview};
+use super::{Answer, CurrentEdition, headers, negotiation, preview, request_id};
 use crate::query::params::{Params, Refused};
 use crate::site::document::Document;
 use crate::site::made::{Made, Picture};
@@ -30,7 +30,7 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentEdition>) -> 
     };
     let found = match site.find(path) {
         Ok(found) => found,
-        Err(error) => return failure(&error),
+        Err(error) => return failure(&request, &error),
     };
     match found {
         Found::Document(document) => match answer_query(site, &request, path) {
@@ -105,14 +105,16 @@ fn respond_or_fail(
             let document = std::borrow::Borrow::borrow(&document);
             respond(site.base(), request, StatusCode::OK, document)
         }
-        Err(error) => failure(&error),
+        Err(error) => failure(request, &error),
     }
 }
 
 /// What no content should bring about: a template that fails.
-fn failure(error: &anyhow::Error) -> Answer {
+fn failure(request: &HttpRequest, error: &anyhow::Error) -> Answer {
     tracing::error!(error = format!("{error:#}"), "cannot render a page");
-    HttpResponse::InternalServerError().finish()
+    let mut response = HttpResponse::InternalServerError().finish();
+    request_id::mark(request, &mut response);
+    response
 }
 
 /// Answers a request for a static file that is not there.
@@ -149,8 +151,12 @@ fn error_page(
     page: anyhow::Result<Document>,
 ) -> Answer {
     match page {
-        Ok(document) => respond(site.base(), request, status, &document),
-        Err(error) => failure(&error),
+        Ok(document) => {
+            let mut response = respond(site.base(), request, status, &document);
+            request_id::mark(request, &mut response);
+            response
+        }
+        Err(error) => failure(request, &error),
     }
 }
 

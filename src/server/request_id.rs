@@ -4,8 +4,10 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use actix_web::HttpRequest;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::{HttpRequest, web};
+
+use super::Answer;
 
 /// The header, as proxies such as nginx and HAProxy send it.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -45,6 +47,23 @@ impl RequestIds {
         // Hexadecimal digits are always a header's value.
         HeaderValue::try_from(name).unwrap_or(HeaderValue::from_static("unnamed"))
     }
+}
+
+/// Names an answer to a request that went wrong, and logs it under that name.
+pub fn mark(request: &HttpRequest, answer: &mut Answer) {
+    let Some(ids) = request.app_data::<web::Data<RequestIds>>() else {
+        return;
+    };
+    let name = ids.of(request);
+    let request_id = name.to_str().unwrap_or_default();
+    let (method, path) = (request.method().as_str(), request.uri().path());
+    let status = answer.status().as_u16();
+    if answer.status().is_server_error() {
+        tracing::error!(request_id, method, path, status, "a request failed");
+    } else {
+        tracing::debug!(request_id, method, path, status, "a request was refused");
+    }
+    answer.headers_mut().insert(REQUEST_ID, name);
 }
 
 /// Only what can be written into any log as it is.
