@@ -1,10 +1,13 @@
 //! The site over HTTP. actix lives only here.
 
 mod documents;
+mod entrance;
 mod headers;
 mod metrics;
 mod negotiation;
+mod prepared;
 mod preview;
+mod shelf;
 mod static_files;
 
 use std::net::TcpListener;
@@ -12,12 +15,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_service::IntoServiceFactory;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use tokio::sync::watch;
 
+use self::entrance::{Application, Entrance};
 use crate::site::Edition;
 use crate::urls::{STATIC, UrlPath};
 
@@ -51,8 +56,18 @@ const DRAIN_SECONDS: u64 = 10;
 /// A client may take so long to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The whole application: the one the server runs and the tests call.
-pub fn app(
+/// The whole application, one for each worker.
+fn entrance(
+    current: CurrentEdition,
+    settings: Settings,
+    recorder: Recorder,
+) -> Entrance<impl Application> {
+    let app = app(current.clone(), settings);
+    Entrance::new(app.into_factory(), current, recorder)
+}
+
+/// Everything that is not a prepared document.
+fn app(
     current: CurrentEdition,
     settings: Settings,
 ) -> App<
@@ -99,11 +114,14 @@ pub fn run(
     mut control: impl Control,
 ) -> std::io::Result<()> {
     let workers = settings.workers;
+    let metrics = Arc::new(Metrics::default());
     actix_web::rt::System::new().block_on(async move {
-        let mut server = HttpServer::new(move || app(current.clone(), settings.clone()))
-            .client_request_timeout(HEAD_TIMEOUT)
-            .shutdown_timeout(DRAIN_SECONDS)
-            .disable_signals();
+        let mut server = HttpServer::new(move || {
+            entrance(current.clone(), settings.clone(), metrics.recorder())
+        })
+        .client_request_timeout(HEAD_TIMEOUT)
+        .shutdown_timeout(DRAIN_SECONDS)
+        .disable_signals();
         if let Some(workers) = workers {
             server = server.workers(workers);
         }
