@@ -1,65 +1,74 @@
 //! What every answer says besides its content.
 
-use actix_web::HttpResponseBuilder;
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue, InvalidHeaderValue};
 
 use crate::site::document::CachePolicy;
 use crate::site::security_policy;
 use crate::urls::{BaseUrl, UrlPath};
 
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// Headers of every answer, whatever it is.
-const ALWAYS: [(&str, &str); 5] = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "strict-origin-when-cross-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
+const ALWAYS: [(HeaderName, HeaderValue); 5] = [
     (
-        "permissions-policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("strict-origin-when-cross-origin"),
+    ),
+    (OPENER_POLICY, HeaderValue::from_static("same-origin")),
+    (RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
+    (
+        PERMISSIONS_POLICY,
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ),
 ];
 
 /// Two years, as browsers' preload lists ask for.
-const STRICT_TRANSPORT: &str = "max-age=63072000; includeSubDomains";
+const STRICT_TRANSPORT: HeaderValue =
+    HeaderValue::from_static("max-age=63072000; includeSubDomains");
 
-/// Adds the headers of every answer.
-pub fn add(response: &mut HttpResponseBuilder, base: &BaseUrl) {
-    for header in ALWAYS {
-        response.insert_header(header);
-    }
-    if base.is_https() {
-        response.insert_header((header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT));
+/// The headers of every answer of a site.
+pub fn of_every_answer(base: &BaseUrl) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+    let over_tls = (header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+    let over_tls = base.is_https().then_some(over_tls);
+    ALWAYS.into_iter().chain(over_tls)
+}
+
+/// Adds what every answer says and this one does not say yet.
+pub fn complete(headers: &mut HeaderMap, base: &BaseUrl) {
+    let policy = HeaderValue::from_static(security_policy::OF_FILES);
+    let policy = (header::CONTENT_SECURITY_POLICY, policy);
+    let cache = HeaderValue::from_static(CachePolicy::Revalidate.header());
+    let cache = (header::CACHE_CONTROL, cache);
+    for (name, value) in of_every_answer(base).chain([policy, cache]) {
+        if !headers.contains_key(&name) {
+            headers.insert(name, value);
+        }
     }
 }
 
 /// Lets pages of other sites read it: Fetch section 3.3, and show it: section 3.7.
-pub fn let_everyone_read(response: &mut HttpResponseBuilder) {
-    response
-        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .insert_header(("cross-origin-resource-policy", "cross-origin"));
+pub fn let_everyone_read(headers: &mut Vec<(HeaderName, HeaderValue)>) {
+    headers.retain(|(name, _)| name != RESOURCE_POLICY);
+    headers.push((RESOURCE_POLICY, HeaderValue::from_static("cross-origin")));
+    let everyone = HeaderValue::from_static("*");
+    headers.push((header::ACCESS_CONTROL_ALLOW_ORIGIN, everyone));
 }
 
 /// Lets a service worker look after the index page too, whose address has no slash at its end
 /// and so is not below that of the worker: Service Workers section 3.4.
-pub fn let_worker_look_after(response: &mut HttpResponseBuilder, base: &BaseUrl) {
-    let scope = base.href(&UrlPath::index());
-    response.insert_header(("service-worker-allowed", scope));
-}
-
-/// Adds them to files that actix serves, which may change under the same address.
-pub fn add_to_static_file(headers: &mut HeaderMap, base: &BaseUrl) {
-    for (name, value) in ALWAYS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    }
-    if base.is_https() {
-        let value = HeaderValue::from_static(STRICT_TRANSPORT);
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
-    }
-    let policy = HeaderValue::from_static(security_policy::OF_FILES);
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    let policy = HeaderValue::from_static(CachePolicy::Revalidate.header());
-    headers.insert(header::CACHE_CONTROL, policy);
+///
+/// # Errors
+///
+/// When the base path is no header's value.
+pub fn let_worker_look_after(
+    base: &BaseUrl,
+) -> Result<(HeaderName, HeaderValue), InvalidHeaderValue> {
+    let scope = HeaderValue::from_str(&base.href(&UrlPath::index()))?;
+    Ok((HeaderName::from_static("service-worker-allowed"), scope))
 }

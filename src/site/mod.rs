@@ -90,7 +90,7 @@ impl Options {
 #[derive(Debug)]
 pub enum Found<'a> {
     /// A document.
-    Document(&'a Document),
+    Document(&'a Arc<Document>),
     /// Something made on request.
     Made(Made),
     /// Another address, for ever.
@@ -240,7 +240,7 @@ impl Site {
     pub fn documents(&self) -> anyhow::Result<Vec<(&str, &Document)>> {
         let slots = self.slots.iter();
         slots
-            .map(|(path, slot)| Ok((path.as_str(), self.document(slot)?)))
+            .map(|(path, slot)| Ok((path.as_str(), &**self.document(slot)?)))
             .collect()
     }
 
@@ -284,7 +284,7 @@ impl Site {
         Ok(())
     }
 
-    fn document<'a>(&'a self, slot: &'a Slot) -> anyhow::Result<&'a Document> {
+    fn document<'a>(&'a self, slot: &'a Slot) -> anyhow::Result<&'a Arc<Document>> {
         slot.document(|| match &slot.subject {
             Subject::Machine(machine) => self.for_machine(*machine),
             Subject::Worker => self.worker(),
