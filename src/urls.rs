@@ -1,5 +1,6 @@
 //! Every address of the site: how it is spelt, what it leads to, which file it is in an export.
 
+mod export;
 mod sharing;
 
 use std::fmt;
@@ -238,6 +239,7 @@ impl UrlPath {
             SEARCH,
             ALL,
             CHANGES,
+            INDEX_IN_EXPORT,
         ]
         .contains(&first.as_str())
     }
@@ -274,6 +276,9 @@ const ROLES: &str = "/roles/";
 
 /// What the addresses of fingerprinted assets start with.
 const ASSETS: &str = "/assets/";
+
+/// The index page in an export; a page of this name would be the same file.
+const INDEX_IN_EXPORT: &str = "/index";
 
 const COMPARE: &str = "/compare";
 const MATCH: &str = "/match";

@@ -4,23 +4,9 @@ use actix_web::HttpResponseBuilder;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::site::document::CachePolicy;
+use crate::site::headers::{ALWAYS, FOR_EVERYONE, STRICT_TRANSPORT, worker_scope};
 use crate::site::security_policy;
-use crate::urls::{BaseUrl, UrlPath};
-
-/// Headers of every answer, whatever it is.
-const ALWAYS: [(&str, &str); 5] = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "strict-origin-when-cross-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    (
-        "permissions-policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
-];
-
-/// Two years, as browsers' preload lists ask for.
-const STRICT_TRANSPORT: &str = "max-age=63072000; includeSubDomains";
+use crate::urls::BaseUrl;
 
 /// Adds the headers of every answer.
 pub fn add(response: &mut HttpResponseBuilder, base: &BaseUrl) {
@@ -34,16 +20,15 @@ pub fn add(response: &mut HttpResponseBuilder, base: &BaseUrl) {
 
 /// Lets pages of other sites read it: Fetch section 3.3, and show it: section 3.7.
 pub fn let_everyone_read(response: &mut HttpResponseBuilder) {
-    response
-        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .insert_header(("cross-origin-resource-policy", "cross-origin"));
+    for header in FOR_EVERYONE {
+        response.insert_header(header);
+    }
 }
 
 /// Lets a service worker look after the index page too, whose address has no slash at its end
 /// and so is not below that of the worker: Service Workers section 3.4.
 pub fn let_worker_look_after(response: &mut HttpResponseBuilder, base: &BaseUrl) {
-    let scope = base.href(&UrlPath::index());
-    response.insert_header(("service-worker-allowed", scope));
+    response.insert_header(worker_scope(base));
 }
 
 /// Adds them to files that actix serves, which may change under the same address.
