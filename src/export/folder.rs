@@ -108,8 +108,14 @@ impl Draft {
     ///
     /// When it cannot be written, or has been written already.
     pub fn write(&self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        let mut written = self.written.lock().unwrap_or_else(|error| error.into_inner());
-        ensure!(written.insert(name.to_owned()), "two addresses are the file `{name}`");
+        let mut written = self
+            .written
+            .lock()
+            .unwrap_or_else(|error| error.into_inner());
+        ensure!(
+            written.insert(name.to_owned()),
+            "two addresses are the file `{name}`"
+        );
         drop(written);
         self.put(name, bytes)
     }
@@ -128,7 +134,10 @@ impl Draft {
     ///
     /// When it cannot take the place; what was there is there still.
     pub fn finish(self) -> anyhow::Result<usize> {
-        let written = self.written.lock().unwrap_or_else(|error| error.into_inner());
+        let written = self
+            .written
+            .lock()
+            .unwrap_or_else(|error| error.into_inner());
         let names: Vec<&str> = written.iter().map(String::as_str).collect();
         self.put(MARK, format!("{TITLE}\n{}\n", names.join("\n")).as_bytes())?;
         // On disk before it is in its place: after a power cut there is one export or the other.
@@ -136,7 +145,12 @@ impl Draft {
         // Somebody may have put something there in the meantime.
         self.target.refuse_what_is_not_ours()?;
         let place = &self.target.0;
-        let unmoved = || format!("cannot put the export in the place of `{}`", place.display());
+        let unmoved = || {
+            format!(
+                "cannot put the export in the place of `{}`",
+                place.display()
+            )
+        };
         if place.exists() {
             // What was there is now in the draft's folder, and goes with it.
             exchange(&self.folder, place).with_context(unmoved)?;

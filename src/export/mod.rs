@@ -80,11 +80,12 @@ impl<'a> Plan<'a> {
         let rules = Mutex::new(Rules::default());
         let work = || -> anyhow::Result<()> {
             while let Some((path, what)) = self.entries.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let result = self
-                    .write_entry(draft, path, what, &rules)
-                    .and_then(|()| match watcher.goes_on() {
-                        true => Ok(()),
-                        false => anyhow::bail!("interrupted"),
+                let result =
+                    self.write_entry(draft, path, what, &rules).and_then(|()| {
+                        match watcher.goes_on() {
+                            true => Ok(()),
+                            false => anyhow::bail!("interrupted"),
+                        }
                     });
                 if result.is_err() {
                     // The other threads end as well.
@@ -101,9 +102,13 @@ impl<'a> Plan<'a> {
                 Ok(result) => result,
                 Err(_) => Err(anyhow::anyhow!("a thread that writes has ended")),
             });
-            ends.collect::<Vec<_>>().into_iter().collect::<anyhow::Result<()>>()
+            ends.collect::<Vec<_>>()
+                .into_iter()
+                .collect::<anyhow::Result<()>>()
         })?;
-        let rules = rules.into_inner().unwrap_or_else(|error| error.into_inner());
+        let rules = rules
+            .into_inner()
+            .unwrap_or_else(|error| error.into_inner());
         self.write_for_hosts(draft, &rules)
     }
 
@@ -128,8 +133,8 @@ impl<'a> Plan<'a> {
                 drawn.as_ref()
             }
             What::File(file) => {
-                let bytes = fs::read(file)
-                    .with_context(|| format!("cannot read `{}`", file.display()))?;
+                let bytes =
+                    fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
                 made = Document::plain("", CachePolicy::Revalidate, bytes);
                 &made
             }
@@ -152,7 +157,11 @@ impl<'a> Plan<'a> {
             return Ok(());
         }
         let lost = UrlPath::lost();
-        write_variants(draft, lost.as_str().trim_start_matches('/'), &self.site.lost()?)
+        write_variants(
+            draft,
+            lost.as_str().trim_start_matches('/'),
+            &self.site.lost()?,
+        )
     }
 }
 

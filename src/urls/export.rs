@@ -62,12 +62,23 @@ mod tests {
         let slug = Slug::new("mint").expect("a slug");
         for (path, alone, below) in [
             (UrlPath::index(), "index.html", "v1.0/careers.html"),
-            (UrlPath::role(&slug), "roles/mint.html", "v1.0/careers/roles/mint.html"),
-            (UrlPath::role_json(&slug), "roles/mint.json", "v1.0/careers/roles/mint.json"),
+            (
+                UrlPath::role(&slug),
+                "roles/mint.html",
+                "v1.0/careers/roles/mint.html",
+            ),
+            (
+                UrlPath::role_json(&slug),
+                "roles/mint.json",
+                "v1.0/careers/roles/mint.json",
+            ),
             (UrlPath::lost(), "404.html", "v1.0/careers/404.html"),
         ] {
             assert_eq!(base("https://example.org").export_file(&path), alone);
-            assert_eq!(base("https://example.org/v1.0/careers").export_file(&path), below);
+            assert_eq!(
+                base("https://example.org/v1.0/careers").export_file(&path),
+                below
+            );
         }
         let dotted = base("https://example.org/v1.0").export_file(&UrlPath::index());
         assert_eq!(dotted, "v1.0.html");

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use career_directions::export::folder::Target;
+use career_directions::export::folder::{Draft, Target};
 use career_directions::export::{Plan, Watcher};
 use career_directions::urls::UrlPath;
 use tempfile::TempDir;
@@ -57,7 +58,9 @@ fn address(name: &str) -> String {
 
 fn plain_files(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, &Vec<u8>> {
     let plain = files.iter().filter(|(name, _)| {
-        let is_sibling = ENDINGS[1..].iter().any(|(_, ending)| name.ends_with(ending));
+        let is_sibling = ENDINGS[1..]
+            .iter()
+            .any(|(_, ending)| name.ends_with(ending));
         !is_sibling && ![MARK, "_headers", "_redirects"].contains(&name.as_str())
     });
     plain.map(|(name, bytes)| (address(name), bytes)).collect()
@@ -65,15 +68,10 @@ fn plain_files(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, &Vec<u8>> 
 
 #[test]
 fn every_file_is_what_the_server_sends_in_every_encoding() {
-    for base in ["https://example.org", "https://example.org/careers"] {
-        let site = TestSite::minimal();
-        let folder = TempDir::new().expect("a folder");
-        let output = export(&site, folder.path(), base);
-        assert!(output.status.success(), "{}", said(&output));
-        let server = site.serve(&["--base-url", base]);
-        let files = files(folder.path());
-        let plain = plain_files(&files);
-        for (name, bytes) in &files {
+    for (base, files) in EXPORTS.iter() {
+        let server = garden(base).serve(&["--base-url", base]);
+        let plain = plain_files(files);
+        for (name, bytes) in files {
             let (stem, encoding) = ENDINGS[1..]
                 .iter()
                 .find_map(|(encoding, ending)| Some((name.strip_suffix(ending)?, *encoding)))
@@ -105,7 +103,10 @@ fn crawl(server: &Server, base: &str) -> BTreeSet<String> {
     while let Some(path) = open.pop() {
         let answer = server.get(&path);
         assert_eq!(answer.status, 200, "{path}");
-        if !answer.header("content-type").is_some_and(|t| t.starts_with("text/html")) {
+        if !answer
+            .header("content-type")
+            .is_some_and(|t| t.starts_with("text/html"))
+        {
             continue;
         }
         let page = PageView {
@@ -127,9 +128,9 @@ fn crawl(server: &Server, base: &str) -> BTreeSet<String> {
 
 #[test]
 fn compressed_files_are_there_only_where_they_are_smaller() {
-    let (_folder, files) = exported(&TestSite::minimal(), "https://example.org");
+    let (_, files) = &EXPORTS[0];
     let mut siblings = 0;
-    for (name, bytes) in &files {
+    for (name, bytes) in files {
         for (_, ending) in &ENDINGS[1..] {
             if let Some(plain) = name.strip_suffix(ending) {
                 assert!(bytes.len() < files[plain].len(), "{name}");
@@ -141,22 +142,44 @@ fn compressed_files_are_there_only_where_they_are_smaller() {
     assert!(!files.contains_key("card.png.gz"));
 }
 
-fn exported(site: &TestSite, base: &str) -> (TempDir, BTreeMap<String, Vec<u8>>) {
-    let folder = TempDir::new().expect("a folder");
-    let output = export(site, folder.path(), base);
-    assert!(output.status.success(), "{}", said(&output));
-    let files = files(folder.path());
-    (folder, files)
+/// A garden of today: the server knows no other day.
+fn garden(base: &str) -> TestSite {
+    TestSite::minimal()
+        .at(&jiff::Timestamp::now().to_string())
+        .under(base)
 }
+
+/// Writes a site as the command does, without a process of its own.
+fn write(site: &TestSite, folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let site = site.build();
+    let plan = Plan::of(&site, &repository().join("static")).expect("a plan");
+    let draft = Target::examine(folder)
+        .and_then(Target::begin)
+        .expect("a draft");
+    plan.write(&draft, &Impatient::never()).expect("files");
+    draft.finish().expect("an export");
+    files(folder)
+}
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The garden alone at its origin, and below a path; written once for all tests of a process.
+static EXPORTS: LazyLock<[(&str, Files); 2]> = LazyLock::new(|| {
+    [ALONE, BELOW].map(|base| {
+        let folder = TempDir::new().expect("a folder");
+        (base, write(&garden(base), folder.path()))
+    })
+});
+
+const ALONE: &str = "https://example.org";
+const BELOW: &str = "https://example.org/careers";
 
 #[test]
 fn hosts_are_told_the_headers_the_server_sends() {
-    let site = TestSite::minimal();
-    for base in ["https://example.org", "https://example.org/careers"] {
-        let (_folder, files) = exported(&site, base);
-        let server = site.serve(&["--base-url", base]);
+    for (base, files) in EXPORTS.iter() {
+        let server = garden(base).serve(&["--base-url", base]);
         let text = String::from_utf8(files["_headers"].clone()).expect("UTF-8");
-        for path in plain_files(&files).into_keys() {
+        for path in plain_files(files).into_keys() {
             let answer = server.get(&path);
             let mut said = BTreeMap::new();
             for (name, value) in told(&text, &path) {
@@ -195,21 +218,26 @@ fn is_matched(pattern: &str, path: &str) -> bool {
     }
     let (pattern, path) = (pattern.split('/'), path.split('/'));
     pattern.clone().count() == path.clone().count()
-        && pattern.zip(path).all(|(part, own)| part.starts_with(':') || part == own)
+        && pattern
+            .zip(path)
+            .all(|(part, own)| part.starts_with(':') || part == own)
 }
 
 #[test]
 fn old_addresses_lead_to_the_new_ones_for_ever() {
-    let site = TestSite::minimal();
-    site.replace("roles/mint.md", "title:", "redirects: [/roles/old-mint]\ntitle:");
-    let (_folder, files) = exported(&site, "https://example.org/careers");
+    let site = garden(BELOW);
+    let text = site.read("roles/mint.md");
+    let text = text.replacen("\n", "\nredirects: [/roles/old-mint]\n", 1);
+    site.write("roles/mint.md", text);
+    let folder = TempDir::new().expect("a folder");
+    let files = write(&site, folder.path());
     let expected = "/careers/roles/old-mint /careers/roles/mint 308\n";
     assert_eq!(files["_redirects"], expected.as_bytes());
 }
 
 #[test]
 fn the_page_for_missing_addresses_names_none() {
-    let (_folder, files) = exported(&TestSite::minimal(), "https://example.org/careers");
+    let (_, files) = &EXPORTS[1];
     let page = String::from_utf8(files["404.html"].clone()).expect("UTF-8");
     assert!(page.contains("此路不通"), "{page}");
     assert!(!page.contains("没有找到："), "{page}");
@@ -220,23 +248,38 @@ fn the_page_for_missing_addresses_names_none() {
 #[test]
 fn an_earlier_export_is_replaced_and_nothing_of_it_is_left() {
     let site = TestSite::minimal();
-    let (folder, before) = exported(&site, "https://example.org");
-    site.remove("roles/plum.md");
-    site.write("roles/mint.md", site.read("roles/mint.md").replace("role: plum", "role: mint"));
-    let output = export(&site, folder.path(), "https://example.org");
-    if !output.status.success() {
-        // The neighbour is gone, so the content is at fault, and the export stays as it was.
-        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-        assert!(files(folder.path()) == before);
-    }
-    site.overlay(&repository().join("tests/fixtures/minimal"));
-    site.remove("pages/about.md");
-    let output = export(&site, folder.path(), "https://example.org");
+    site.write("pages/tools.md", site.read("pages/about.md"));
+    let folder = TempDir::new().expect("a folder");
+    let output = export(&site, folder.path(), ALONE);
+    assert!(output.status.success(), "{}", said(&output));
+    let before = files(folder.path());
+    site.remove("pages/tools.md");
+    let output = export(&site, folder.path(), ALONE);
     assert!(output.status.success(), "{}", said(&output));
     let after = files(folder.path());
-    assert!(before.contains_key("about.html") && !after.contains_key("about.html"));
-    assert!(!after.contains_key("about.html.br"));
+    for name in ["tools.html", "tools.html.br"] {
+        assert!(
+            before.contains_key(name) && !after.contains_key(name),
+            "{name}"
+        );
+    }
     assert_eq!(beside(folder.path()), Vec::<PathBuf>::new());
+}
+
+/// A folder with an earlier export of one file, and its files.
+fn earlier() -> (TempDir, Files) {
+    let folder = TempDir::new().expect("a folder");
+    let draft = begin(&folder);
+    draft.write("roles/mint.html", b"x").expect("a file");
+    draft.finish().expect("an export");
+    let files = files(folder.path());
+    assert!(files.keys().eq([MARK, "roles/mint.html"]));
+    (folder, files)
+}
+
+fn begin(folder: &TempDir) -> Draft {
+    let target = Target::examine(folder.path());
+    target.and_then(Target::begin).expect("a draft")
 }
 
 /// What an export that ended would have left beside its folder.
@@ -246,7 +289,10 @@ fn beside(folder: &Path) -> Vec<PathBuf> {
     let paths = entries.map(|entry| entry.expect("an entry").path());
     let hidden = format!(".{name}.");
     paths
-        .filter(|path| path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&hidden)))
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|n| n.to_string_lossy().starts_with(&hidden))
+        })
         .collect()
 }
 
@@ -255,26 +301,30 @@ fn a_folder_with_anything_else_in_it_is_left_alone() {
     let site = TestSite::minimal();
     let folder = TempDir::new().expect("a folder");
     fs::write(folder.path().join("thesis.txt"), "x").expect("a file");
-    let output = export(&site, folder.path(), "https://example.org");
+    let output = export(&site, folder.path(), ALONE);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
     assert!(said(&output).contains("neither empty nor an earlier export"));
     assert_eq!(files(folder.path()).len(), 1);
-    let (folder, before) = exported(&site, "https://example.org");
+    let (folder, before) = earlier();
     fs::write(folder.path().join("roles/thesis.txt"), "x").expect("a file");
     // Refused before the content is looked at, which has an error now.
     site.remove("index.md");
-    let output = export(&site, folder.path(), "https://example.org");
+    let output = export(&site, folder.path(), ALONE);
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
-    assert!(said(&output).contains("roles/thesis.txt"), "{}", said(&output));
+    assert!(
+        said(&output).contains("roles/thesis.txt"),
+        "{}",
+        said(&output)
+    );
     assert_eq!(files(folder.path()).len(), before.len() + 1);
 }
 
 #[test]
 fn content_with_errors_is_not_exported() {
     let site = TestSite::minimal();
-    let (folder, before) = exported(&site, "https://example.org");
+    let (folder, before) = earlier();
     site.remove("index.md");
-    let output = export(&site, folder.path(), "https://example.org");
+    let output = export(&site, folder.path(), ALONE);
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     assert!(files(folder.path()) == before);
 }
@@ -290,6 +340,16 @@ fn an_address_readers_reach_it_at_must_be_given() {
 /// Ends an export after so many addresses.
 struct Impatient(AtomicUsize);
 
+impl Impatient {
+    fn after(addresses: usize) -> Self {
+        Self(AtomicUsize::new(addresses))
+    }
+
+    fn never() -> Self {
+        Self::after(usize::MAX)
+    }
+}
+
 impl Watcher for Impatient {
     fn goes_on(&self) -> bool {
         self.0.fetch_sub(1, Ordering::Relaxed) > 1
@@ -298,14 +358,15 @@ impl Watcher for Impatient {
 
 #[test]
 fn what_is_interrupted_leaves_everything_as_it_was() {
-    let (folder, before) = exported(&TestSite::minimal(), "https://example.org");
+    let (folder, before) = earlier();
     let site = TestSite::minimal().build();
     let plan = Plan::of(&site, &repository().join("static")).expect("a plan");
-    let target = Target::examine(folder.path()).expect("an earlier export");
-    let draft = target.begin().expect("a draft");
+    let draft = begin(&folder);
     assert_eq!(beside(folder.path()).len(), 1);
-    let result = plan.write(&draft, &Impatient(AtomicUsize::new(9)));
+    let result = plan.write(&draft, &Impatient::after(9));
     assert!(result.is_err());
+    let so_far = fs::read_dir(&beside(folder.path())[0]).expect("a folder");
+    assert!(so_far.count() > 0);
     drop(draft);
     assert!(files(folder.path()) == before);
     assert_eq!(beside(folder.path()), Vec::<PathBuf>::new());
@@ -313,10 +374,8 @@ fn what_is_interrupted_leaves_everything_as_it_was() {
 
 #[test]
 fn a_file_that_cannot_be_written_leaves_everything_as_it_was() {
-    let (folder, before) = exported(&TestSite::minimal(), "https://example.org");
-    let draft = Target::examine(folder.path())
-        .and_then(Target::begin)
-        .expect("a draft");
+    let (folder, before) = earlier();
+    let draft = begin(&folder);
     draft.write("a", b"x").expect("a file");
     // Where a file is, no folder can be, as where a disk is full.
     assert!(draft.write("a/b", b"x").is_err());
@@ -329,9 +388,7 @@ fn a_file_that_cannot_be_written_leaves_everything_as_it_was() {
 #[test]
 fn what_somebody_puts_there_meanwhile_is_not_lost() {
     let folder = TempDir::new().expect("a folder");
-    let draft = Target::examine(folder.path())
-        .and_then(Target::begin)
-        .expect("a draft");
+    let draft = begin(&folder);
     draft.write("index.html", b"x").expect("a file");
     fs::write(folder.path().join("thesis.txt"), "x").expect("a file");
     assert!(draft.finish().is_err());
@@ -343,7 +400,11 @@ fn no_page_may_be_the_file_of_the_index() {
     let site = TestSite::minimal();
     site.write("pages/index.md", site.read("pages/about.md"));
     let (_, diagnostics) = site.load();
-    assert!(diagnostics.iter().any(|found| found.code == "reserved-name"));
+    assert!(
+        diagnostics
+            .iter()
+            .any(|found| found.code == "reserved-name")
+    );
     let base = career_directions::urls::BaseUrl::parse("https://example.org").expect("an address");
     assert_eq!(base.export_file(&UrlPath::index()), "index.html");
 }
