@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         Some(Command::Serve(options)) => commands::serve::run(&options),
         Some(Command::Preview(options)) => commands::preview::run(&options),
         Some(Command::Check(options)) => commands::check::run(&options),
+        Some(Command::Export(options)) => commands::export::run(&options),
         Some(Command::New(options)) => commands::new::run(&options),
         Some(Command::Schema { kind }) => commands::schema::run(kind),
     };

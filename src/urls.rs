@@ -1,5 +1,6 @@
 //! Every address of the site: how it is spelt, what it leads to, which file it is in an export.
 
+mod export;
 mod sharing;
 
 use std::fmt;
@@ -260,6 +261,7 @@ impl UrlPath {
             ROLES.trim_end_matches('/'),
             ASSETS.trim_end_matches('/'),
             STATIC,
+            INDEX_IN_EXPORT,
             HEALTH,
             READINESS,
         ];
@@ -298,6 +300,9 @@ const ROLES: &str = "/roles/";
 
 /// What the addresses of fingerprinted assets start with.
 const ASSETS: &str = "/assets/";
+
+/// The index page in an export; a page of this name would be the same file.
+const INDEX_IN_EXPORT: &str = "/index";
 
 const COMPARE: &str = "/compare";
 const MATCH: &str = "/match";

@@ -5,11 +5,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue, InvalidHeaderValue};
 use bytes::Bytes;
 
-use super::{Answer, headers};
+use super::Answer;
 use crate::site::document::{Document, Variant};
 use crate::site::encoding::Encoding;
-use crate::site::security_policy;
-use crate::urls::{BaseUrl, UrlPath};
+use crate::site::headers::{of_document, of_everything};
+use crate::urls::BaseUrl;
 
 /// A variant of a document, with all its headers.
 #[derive(Debug)]
@@ -34,28 +34,20 @@ impl Prepared {
         document: &Document,
         variant: &Variant,
     ) -> Result<Self, InvalidHeaderValue> {
-        let policy = document.security_policy.as_deref();
-        let policy = policy.unwrap_or(security_policy::OF_FILES);
-        let cache = HeaderValue::from_static(document.cache.header());
-        let mut about = vec![
-            (header::CACHE_CONTROL, cache),
-            (
-                header::CONTENT_SECURITY_POLICY,
-                HeaderValue::from_str(policy)?,
-            ),
-        ];
-        about.extend(headers::of_every_answer(base));
-        if document.for_everyone {
-            headers::let_everyone_read(&mut about);
+        let own = of_document(base, path, document);
+        let of_all = of_everything(base).into_iter();
+        let of_all = of_all.filter(|(name, _)| own.iter().all(|(other, _)| other != name));
+        let mut about = Vec::new();
+        for (name, value) in of_all.chain(own.iter().cloned()) {
+            let value = HeaderValue::from_str(&value)?;
+            about.push((HeaderName::from_static(name), value));
         }
-        if path == UrlPath::service_worker().as_str() {
-            about.push(headers::let_worker_look_after(base)?);
-        }
+        let (mut content, mut about): (Vec<_>, Vec<_>) = about
+            .into_iter()
+            .partition(|(name, _)| name == header::CONTENT_TYPE);
         if document.varies() {
             about.push((header::VARY, HeaderValue::from_static("Accept-Encoding")));
         }
-        let content_type = HeaderValue::from_static(document.content_type);
-        let mut content = vec![(header::CONTENT_TYPE, content_type)];
         if variant.encoding != Encoding::Identity {
             let coding = HeaderValue::from_static(variant.encoding.name());
             content.push((header::CONTENT_ENCODING, coding));

@@ -7,6 +7,7 @@ pub mod document;
 mod dynamic;
 mod edition;
 pub mod encoding;
+pub mod headers;
 mod machines;
 pub mod made;
 mod offline;
@@ -185,6 +186,22 @@ impl Site {
         let nearest = nearest::pages(&self.catalogue, path);
         let page = views::error::not_found(&self.context(), path, &nearest)?;
         Ok(page_on_request(page, CachePolicy::Revalidate))
+    }
+
+    /// The page for an address that leads nowhere, where nobody can say which it was.
+    ///
+    /// # Errors
+    ///
+    /// When the template fails.
+    pub fn lost(&self) -> anyhow::Result<Document> {
+        let page = views::error::lost(&self.context())?;
+        Ok(page_on_request(page, CachePolicy::Revalidate))
+    }
+
+    /// Old addresses, and those they lead to for ever.
+    pub fn redirects(&self) -> impl Iterator<Item = (&str, &UrlPath)> {
+        let redirects = self.redirects.iter();
+        redirects.map(|(old, target)| (old.as_str(), target))
     }
 
     /// The page for a request that cannot be answered.
