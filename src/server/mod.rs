@@ -172,5 +172,8 @@ pub fn run(
     })
 }
 
+/// What is logged unless the operator says otherwise: what actix says at this level, we say.
+pub const LOG_FILTER: &str = "info,actix_server=warn";
+
 /// The body type of every answer this module makes itself.
 type Answer = actix_web::HttpResponse<BoxBody>;
