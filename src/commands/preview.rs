@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::serve::{self, Manner};
-use crate::cli::ListenOptions;
+use crate::cli::{LimitOptions, ListenOptions};
 
 /// Serves what is being written until a signal stops it; browsers follow every save.
 ///
@@ -15,6 +15,7 @@ pub fn run(options: &ListenOptions) -> Result<(), Failure> {
         is_preview: true,
         // An editor must never see what a browser kept.
         offline: false,
+        limits: LimitOptions::default(),
     };
     serve::serve(options, manner)
 }

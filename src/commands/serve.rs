@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, anyhow};
 use tokio::sync::watch as channel;
@@ -9,7 +10,7 @@ use tokio::sync::watch as channel;
 use super::live::{self, Live};
 use super::{CANNOT_BIND, CONTENT_INVALID, Failure, count_line, load, load_assets, print_findings};
 use crate::catalogue::Kept;
-use crate::cli::{ListenOptions, ServeOptions};
+use crate::cli::{LimitOptions, ListenOptions, ServeOptions};
 use crate::server;
 use crate::site::Options;
 use crate::urls::BaseUrl;
@@ -25,6 +26,7 @@ pub fn run(options: &ServeOptions) -> Result<(), Failure> {
         watches: !options.no_watch,
         is_preview: false,
         offline: !options.no_offline,
+        limits: options.limits.clone(),
     };
     serve(&options.listen, manner)
 }
@@ -37,6 +39,8 @@ pub struct Manner {
     pub is_preview: bool,
     /// Whether browsers keep the site for times without a network.
     pub offline: bool,
+    /// What clients may take.
+    pub limits: LimitOptions,
 }
 
 /// Serves the public site, or in preview what an editor is working on.
@@ -84,10 +88,19 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
         static_files: files.static_files.clone(),
         workers: options.workers.map(usize::from),
         preview: is_preview,
+        limits: limits(&manner.limits),
     };
     server::run(listener, current, settings, handle).context("the server failed")?;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn limits(options: &LimitOptions) -> server::Limits {
+    server::Limits {
+        connections: usize::try_from(options.max_connections).unwrap_or(usize::MAX),
+        request: Duration::from_secs(options.request_timeout.into()),
+        keep_alive: Duration::from_secs(options.keep_alive.into()),
+    }
 }
 
 fn bind(options: &ListenOptions) -> Result<TcpListener, Failure> {

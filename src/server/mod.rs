@@ -3,6 +3,7 @@
 mod documents;
 mod entrance;
 mod headers;
+mod limits;
 mod metrics;
 mod negotiation;
 mod prepared;
@@ -11,9 +12,10 @@ mod shelf;
 mod static_files;
 
 use std::net::TcpListener;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread;
 
 use actix_service::IntoServiceFactory;
 use actix_web::body::{BoxBody, MessageBody};
@@ -26,6 +28,7 @@ use self::entrance::{Application, Entrance};
 use crate::site::Edition;
 use crate::urls::{STATIC, UrlPath};
 
+pub use self::limits::Limits;
 pub use self::metrics::{Durations, Metrics, Recorder, Route, Snapshot};
 
 /// The site as requests see it: always whole, replaced in one step.
@@ -40,6 +43,8 @@ pub struct Settings {
     pub workers: Option<usize>,
     /// Whether the server is an editor's own.
     pub preview: bool,
+    /// What clients may take.
+    pub limits: Limits,
 }
 
 /// What the operating system may ask of a server.
@@ -52,9 +57,6 @@ pub trait Control: Send + 'static {
 
 /// Requests in flight may take so long after a signal to stop, in seconds.
 const DRAIN_SECONDS: u64 = 10;
-
-/// A client may take so long to send the head of a request.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The whole application, one for each worker.
 fn entrance(
@@ -113,18 +115,24 @@ pub fn run(
     settings: Settings,
     mut control: impl Control,
 ) -> std::io::Result<()> {
-    let workers = settings.workers;
+    let limits = settings.limits;
+    let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = settings.workers.unwrap_or_else(cores);
+    limits.raise_open_files();
+    limits::lengthen_queue(&listener)?;
     let metrics = Arc::new(Metrics::default());
     actix_web::rt::System::new().block_on(async move {
-        let mut server = HttpServer::new(move || {
+        let server = HttpServer::new(move || {
             entrance(current.clone(), settings.clone(), metrics.recorder())
         })
-        .client_request_timeout(HEAD_TIMEOUT)
+        .workers(workers)
+        .max_connections(limits.connections_of_each(workers))
+        .client_request_timeout(limits.request)
+        .keep_alive(limits.keep_alive)
+        .tcp_nodelay(true)
+        .on_connect(|stream, _| limits::watch_reader(stream))
         .shutdown_timeout(DRAIN_SECONDS)
         .disable_signals();
-        if let Some(workers) = workers {
-            server = server.workers(workers);
-        }
         let server = server.listen(listener)?.run();
         let handle = server.handle();
         actix_web::rt::spawn(async move {
