@@ -15,6 +15,8 @@ mod content_decides;
 mod filter;
 mod history;
 mod http;
+mod http_limits;
+mod http_semantics;
 mod incremental;
 mod links;
 mod live;
