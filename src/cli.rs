@@ -199,6 +199,50 @@ pub struct ServeOptions {
     /// How it is operated.
     #[command(flatten)]
     pub operation: OperationOptions,
+    /// What clients may take.
+    #[command(flatten)]
+    pub limits: LimitOptions,
+}
+
+/// What clients may take from each other.
+#[derive(Debug, Clone, Args)]
+pub struct LimitOptions {
+    /// Connections open at once; more wait until one of them closes
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_MAX_CONNECTIONS",
+        default_value_t = Self::default().max_connections,
+        value_parser = clap::value_parser!(u32).range(1..),
+        value_name = "N"
+    )]
+    pub max_connections: u32,
+    /// A client may take so long to send the head of a request
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_REQUEST_TIMEOUT",
+        default_value_t = Self::default().request_timeout,
+        value_parser = clap::value_parser!(u16).range(1..),
+        value_name = "SECONDS"
+    )]
+    pub request_timeout: u16,
+    /// A connection without a request is kept for so long; more than a proxy in front keeps it
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_KEEP_ALIVE",
+        default_value_t = Self::default().keep_alive,
+        value_name = "SECONDS"
+    )]
+    pub keep_alive: u16,
+}
+
+impl Default for LimitOptions {
+    fn default() -> Self {
+        Self {
+            max_connections: 20_000,
+            request_timeout: 10,
+            keep_alive: 75,
+        }
+    }
 }
 
 /// How the server is watched and ended.

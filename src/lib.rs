@@ -38,7 +38,7 @@
 //! | [`query`] | questions to a catalogue |
 //! | [`views`] | one file per page, beside the template of the same name |
 //! | [`site`] | rendered, compressed and hashed documents; fingerprinted assets |
-//! | [`server`] | the route table, negotiation, headers, errors, the editor's stream |
+//! | [`server`] | the route table, negotiation, headers, errors, the editor's stream; metrics and health for the operator; start, drain and end |
 //! | [`export`] | the same bytes as files, and what hosts read beside them |
 //! | [`watch`] | notices that files changed |
 //!
@@ -49,7 +49,8 @@
 //!
 //! 1. Only [`content::source`], [`site::assets`] and [`export`] read the file system, [`watch`]
 //!    looks at it, only [`content::save`] and [`export::folder`] write to it; every path starts at
-//!    a given root.
+//!    a given root. What the kernel says about this process is no file: the operator's part of
+//!    [`server`] asks for it.
 //! 2. actix is named only in [`server`], askama only in [`views`].
 //! 3. Loading gives a value *and* a list of findings, never the first finding alone. A catalogue
 //!    with errors never becomes a site.

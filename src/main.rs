@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use career_directions::cli::{Cli, Command, LogFormat};
 use career_directions::commands::{self, Failure};
-use career_directions::server;
+use career_directions::server::LOG_FILTER;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 
 fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env();
-    let filter = filter.unwrap_or_else(|_| EnvFilter::new(server::LOG_FILTER));
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new(LOG_FILTER));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::serve::{self, Manner};
-use crate::cli::{ListenOptions, OperationOptions};
+use crate::cli::{LimitOptions, ListenOptions, OperationOptions};
 
 /// Serves what is being written until a signal stops it; browsers follow every save.
 ///
@@ -16,6 +16,7 @@ pub fn run(options: &ListenOptions) -> Result<(), Failure> {
         // An editor must never see what a browser kept.
         offline: false,
         operation: OperationOptions::default(),
+        limits: LimitOptions::default(),
     };
     serve::serve(options, manner)
 }

@@ -10,7 +10,7 @@ use tokio::sync::watch as channel;
 use super::live::{self, Live};
 use super::{CONTENT_INVALID, Failure, count_line, listeners, load, load_assets, report_findings};
 use crate::catalogue::Kept;
-use crate::cli::{ListenOptions, OperationOptions, ServeOptions};
+use crate::cli::{LimitOptions, ListenOptions, OperationOptions, ServeOptions};
 use crate::server;
 use crate::site::Options;
 use crate::urls::BaseUrl;
@@ -27,6 +27,7 @@ pub fn run(options: &ServeOptions) -> Result<(), Failure> {
         is_preview: false,
         offline: !options.no_offline,
         operation: options.operation.clone(),
+        limits: options.limits.clone(),
     };
     serve(&options.listen, manner)
 }
@@ -41,6 +42,8 @@ pub struct Manner {
     pub offline: bool,
     /// How the server is watched and ended.
     pub operation: OperationOptions,
+    /// What clients may take.
+    pub limits: LimitOptions,
 }
 
 /// Serves the public site, or in preview what an editor is working on.
@@ -107,8 +110,17 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
         request_ids: Arc::new(server::RequestIds::of_process(
             RandomState::new().hash_one(0),
         )),
+        limits: limits(&manner.limits),
     };
     server::run(listeners, current, settings, handle).context("the server failed")?;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn limits(options: &LimitOptions) -> server::Limits {
+    server::Limits {
+        connections: usize::try_from(options.max_connections).unwrap_or(usize::MAX),
+        request: Duration::from_secs(options.request_timeout.into()),
+        keep_alive: Duration::from_secs(options.keep_alive.into()),
+    }
 }

@@ -1,6 +1,5 @@
 //! How many connections are open.
 
-use std::any::Any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -15,7 +14,7 @@ struct Open(Arc<AtomicU64>);
 
 impl Connections {
     /// Counts a connection; called when it is made.
-    pub fn count(&self, _stream: &dyn Any, kept: &mut Extensions) {
+    pub fn count(&self, kept: &mut Extensions) {
         self.0.fetch_add(1, Ordering::Relaxed);
         kept.insert(Open(Arc::clone(&self.0)));
     }

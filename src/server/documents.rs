@@ -8,7 +8,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::prepared::Prepared;
-use super::{Answer, CurrentEdition, Route, negotiation, preview};
+use super::{Answer, CurrentEdition, Route, headers, negotiation, preview};
 use crate::query::params::{Params, Refused};
 use crate::site::document::Document;
 use crate::site::made::{Made, Picture};
@@ -113,18 +113,33 @@ fn respond_or_fail(
 
 /// The answer where the program is at fault, which has been logged.
 pub fn broken(edition: &Edition) -> Answer {
-    let status = StatusCode::INTERNAL_SERVER_ERROR;
+    let sentence = "服务器出了错，没能给出这个页面。请稍后再试。";
     // The page may be made of what is broken.
     let page = catch_unwind(AssertUnwindSafe(|| {
+        without_request(edition, StatusCode::INTERNAL_SERVER_ERROR, sentence)
+    }));
+    page.unwrap_or_else(|_| bare(edition, StatusCode::INTERNAL_SERVER_ERROR))
+}
+
+/// Answers a request whose path is longer than any address: RFC 9110 section 15.5.15.
+pub fn too_long(edition: &Edition) -> Answer {
+    without_request(edition, StatusCode::URI_TOO_LONG, "这个地址太长了。")
+}
+
+/// An error page as everybody can read it, whatever was asked for.
+fn without_request(edition: &Edition, status: StatusCode, sentence: &str) -> Answer {
+    let page = || {
         let site = edition.site.as_ref()?;
-        let sentence = "服务器出了错，没能给出这个页面。请稍后再试。";
         let page = site.failed(status.as_u16(), sentence).ok()?;
         Prepared::new(site.base(), "", &page, page.identity()).ok()
-    }));
-    match page {
-        Ok(Some(page)) => page.as_error(status),
-        _ => Answer::new(status),
-    }
+    };
+    page().map_or_else(|| bare(edition, status), |page| page.as_error(status))
+}
+
+fn bare(edition: &Edition, status: StatusCode) -> Answer {
+    let mut answer = Answer::new(status);
+    headers::complete(answer.headers_mut(), &edition.base);
+    answer
 }
 
 /// What no content should bring about: a template that fails.

@@ -19,6 +19,7 @@ use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse};
 use actix_web::http::StatusCode;
 
+use super::limits::MAX_PATH;
 use super::request_id::Asked;
 use super::shelf::Shelf;
 use super::{Answer, CurrentEdition, Recorder, RequestIds, Route, documents, headers};
@@ -154,6 +155,13 @@ where
             return Answering::Now(Some(answer.into()));
         }
         let asked = Asked::of(request.head());
+        if request.path().len() > MAX_PATH {
+            let mut answer = documents::too_long(self.shelf.borrow_mut().edition());
+            self.request_ids.mark(&asked, &mut answer);
+            self.recorder
+                .record(Route::Nothing, answer.status(), start.elapsed());
+            return Answering::Now(Some(answer.into()));
+        }
         let made = Made {
             future: Box::pin(self.app.call(request)),
         };
@@ -210,5 +218,64 @@ impl<F: Future> Future for Made<F> {
             Ok(polled) => polled.map(Some),
             Err(_) => Poll::Ready(None),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_service::IntoServiceFactory;
+    use actix_web::http::header;
+    use actix_web::{App, HttpResponse, web};
+    use tokio::sync::watch;
+
+    use super::*;
+    use crate::server::Metrics;
+    use crate::urls::BaseUrl;
+
+    /// Nothing is there yet, as in a preview whose content has errors.
+    fn nothing() -> Edition {
+        Edition {
+            base: BaseUrl::parse("https://example.org").expect("an address"),
+            site: None,
+            number: 0,
+            is_broken: true,
+            findings: None,
+        }
+    }
+
+    async fn panics() -> HttpResponse {
+        panic!("on purpose")
+    }
+
+    async fn fails() -> Result<HttpResponse, actix_web::Error> {
+        Err(actix_web::error::ErrorNotFound("no such thing"))
+    }
+
+    #[actix_web::test]
+    async fn a_panic_is_an_answer_and_the_next_request_gets_one_too() {
+        let (_sender, current) = watch::channel(std::sync::Arc::new(nothing()));
+        let metrics = Metrics::default();
+        let app = App::new()
+            .route("/panics", web::get().to(panics))
+            .route("/fails", web::get().to(fails));
+        let entrance = Entrance::new(app.into_factory(), current, metrics.recorder());
+        let entrance = entrance.new_service(AppConfig::default()).await;
+        let entrance = entrance.expect("an entrance");
+        for (path, status) in [("/panics", 500), ("/panics", 500), ("/fails", 404)] {
+            let request = actix_web::test::TestRequest::with_uri(path).to_request();
+            let answer = entrance.call(request).await.expect("an answer");
+            assert_eq!(answer.status().as_u16(), status, "{path}");
+            for name in [
+                header::CONTENT_SECURITY_POLICY,
+                header::X_CONTENT_TYPE_OPTIONS,
+                header::STRICT_TRANSPORT_SECURITY,
+                header::CACHE_CONTROL,
+            ] {
+                assert!(answer.headers().contains_key(&name), "{path}: {name}");
+            }
+        }
+        let counted = metrics.snapshot().requests;
+        assert_eq!(counted[&(Route::Nothing, 500)], 2);
+        assert_eq!(counted[&(Route::Nothing, 404)], 1);
     }
 }

@@ -7,6 +7,7 @@ mod entrance;
 mod headers;
 mod health;
 mod life;
+mod limits;
 mod metrics;
 mod negotiation;
 mod prepared;
@@ -18,9 +19,10 @@ pub mod supervisor;
 mod upkeep;
 
 use std::net::TcpListener;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::thread;
 
 use actix_service::IntoServiceFactory;
 use actix_web::body::{BoxBody, MessageBody};
@@ -37,6 +39,7 @@ use crate::urls::{STATIC, UrlPath};
 
 pub use self::health::Health;
 pub use self::life::{Control, Drain};
+pub use self::limits::Limits;
 pub use self::metrics::{Durations, Metrics, Recorder, Route, Snapshot};
 pub use self::request_id::RequestIds;
 pub use self::upkeep::{Upkeep, UpkeepSnapshot};
@@ -63,6 +66,8 @@ pub struct Settings {
     pub metrics: Arc<Metrics>,
     /// Names for requests that went wrong.
     pub request_ids: Arc<RequestIds>,
+    /// What clients may take.
+    pub limits: Limits,
 }
 
 /// Where a server answers.
@@ -73,12 +78,6 @@ pub struct Listeners {
     /// The operator.
     pub operator: Option<TcpListener>,
 }
-
-/// What is logged unless `RUST_LOG` says otherwise: what actix says below this level, we say.
-pub const LOG_FILTER: &str = "info,actix_server=warn";
-
-/// A client may take so long to send the head of a request.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The whole application, one for each worker.
 fn entrance(
@@ -140,6 +139,10 @@ pub fn run(
     settings: Settings,
     control: impl Control,
 ) -> std::io::Result<()> {
+    let limits = settings.limits;
+    let cores = || thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = settings.workers.unwrap_or_else(cores);
+    limits.raise_open_files();
     actix_web::rt::System::new().block_on(async move {
         // Before anything is said to be ready: a signal must never meet its default.
         let signals = life::Signals::new()?;
@@ -154,19 +157,24 @@ pub fn run(
         if let Some(listener) = listeners.operator {
             actix_web::rt::spawn(admin::server(listener, insight.clone())?);
         }
-        let (workers, drain) = (settings.workers, settings.drain);
+        let drain = settings.drain;
         let mut server = HttpServer::new(move || {
             let recorder = settings.metrics.recorder();
             entrance(current.clone(), settings.clone(), recorder)
         })
-        .client_request_timeout(HEAD_TIMEOUT)
+        .workers(workers)
+        .max_connections(limits.connections_of_each(workers))
+        .client_request_timeout(limits.request)
+        .keep_alive(limits.keep_alive)
+        .tcp_nodelay(true)
+        .on_connect(move |stream, kept| {
+            limits::watch_reader(stream);
+            connections.count(kept);
+        })
         .shutdown_timeout(drain.timeout.as_secs())
-        .on_connect(move |stream, kept| connections.count(stream, kept))
         .disable_signals();
-        if let Some(workers) = workers {
-            server = server.workers(workers);
-        }
         for listener in listeners.readers {
+            limits::lengthen_queue(&listener)?;
             server = server.listen(listener)?;
         }
         let server = server.run();
@@ -174,6 +182,9 @@ pub fn run(
         life::live(server, handle, signals, control, insight.health, drain).await
     })
 }
+
+/// What is logged unless the operator says otherwise: what actix says at this level, we say.
+pub const LOG_FILTER: &str = "info,actix_server=warn";
 
 /// The body type of every answer this module makes itself.
 type Answer = actix_web::HttpResponse<BoxBody>;

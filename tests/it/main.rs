@@ -16,6 +16,8 @@ mod export;
 mod filter;
 mod history;
 mod http;
+mod http_limits;
+mod http_semantics;
 mod incremental;
 mod links;
 mod live;
