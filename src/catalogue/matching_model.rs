@@ -218,7 +218,7 @@ impl Answer {
     }
 
     /// The interests it speaks for.
-    fn favoured(&self) -> impl Iterator<Item = &Slug> {
+    pub fn favoured(&self) -> impl Iterator<Item = &Slug> {
         self.effects.iter().filter_map(|effect| match effect {
             Effect::Interest { interest, points } if *points > 0 => Some(&interest.id),
             _ => None,

@@ -82,7 +82,8 @@ impl<'a> Column<'a> {
     }
 
     /// What to sort a role by; nothing when there are no reliable data.
-    fn key(&self, role: &Role) -> Option<(u32, u32)> {
+    #[must_use]
+    pub fn key(&self, role: &Role) -> Option<(u32, u32)> {
         let glance = &role.glance;
         let first = match self {
             Self::Order => role.order,

@@ -98,7 +98,7 @@ impl<'a> Condition<'a> {
 }
 
 /// No role may take more months.
-const MAX_MONTHS: u32 = 120;
+pub const MAX_MONTHS: u32 = 120;
 
 const CODINGS: [(&str, Coding); 4] = [
     ("most", Coding::Most),

@@ -45,7 +45,7 @@ impl Site {
             && views::matching::is_asked(&context, params)
         {
             views::matching::render(&context, params)?
-        } else if path == UrlPath::suggestions().as_str() {
+        } else if path == UrlPath::suggestions().as_str() && asks(&views::search::PARAMETERS) {
             let json = views::search::suggestions(&context, self.search(), params);
             let document = Document::compressed(JSON, CachePolicy::Page, json, Effort::Quick);
             return Ok(Some(document));
@@ -53,6 +53,31 @@ impl Site {
             return Ok(None);
         };
         Ok(Some(page_on_request(page, self.options.page_policy())))
+    }
+}
+
+impl Site {
+    /// What the page at an address answers questions from, where no server does: an export, or a
+    /// browser without a network.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such page.
+    pub(super) fn prepared(&self, page: &UrlPath) -> anyhow::Result<Document> {
+        let context = self.context();
+        let json = if *page == UrlPath::index() {
+            views::filters::prepared(&context)
+        } else if *page == UrlPath::compare() {
+            views::compare::prepared(&context)
+        } else if *page == UrlPath::matching() {
+            views::matching::prepared(&context)
+        } else if *page == UrlPath::search() {
+            views::search::prepared(&context, self.search())
+        } else {
+            anyhow::bail!("`{page}` answers no questions");
+        };
+        let effort = self.options.effort();
+        Ok(Document::compressed(JSON, CachePolicy::Page, json, effort))
     }
 }
 

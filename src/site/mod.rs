@@ -21,7 +21,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::Context;
-use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -125,19 +124,12 @@ impl Site {
         let files = assets.retired.iter().chain(&assets.documents);
         let files =
             files.map(|(path, document)| (path.to_string(), Slot::ready(Arc::clone(document))));
-        // Before anything is typed there is nothing to suggest.
-        let suggestions =
-            Document::plain(dynamic::JSON, CachePolicy::Page, Bytes::from_static(b"[]"));
-        let suggestions = (
-            UrlPath::suggestions().to_string(),
-            Slot::ready(Arc::new(suggestions)),
-        );
         let redirects = catalogue.roles().flat_map(|role| {
             let old = role.redirects.iter().cloned();
             old.map(|old| (old, UrlPath::role(&role.slug)))
         });
         let mut site = Self {
-            slots: pages.chain(files).chain([suggestions]).collect(),
+            slots: pages.chain(files).collect(),
             redirects: redirects.collect(),
             today: now.to_zoned(catalogue.site.time_zone.clone()).date(),
             options,
@@ -305,6 +297,7 @@ impl Site {
         slot.document(|| match &slot.subject {
             Subject::Machine(machine) => self.for_machine(*machine),
             Subject::Worker => self.worker(),
+            Subject::Prepared(page) => self.prepared(page),
             Subject::KeptPages => Ok(self.kept_pages()?.document()),
             subject => {
                 let page = self.page(subject)?;
@@ -334,7 +327,11 @@ impl Site {
                 let page = self.catalogue.pages.get(*place).context("no such page")?;
                 views::page::render(&context, page)?
             }
-            Subject::Machine(_) | Subject::Worker | Subject::KeptPages | Subject::Ready => {
+            Subject::Machine(_)
+            | Subject::Worker
+            | Subject::KeptPages
+            | Subject::Prepared(_)
+            | Subject::Ready => {
                 anyhow::bail!("this is no page")
             }
         })

@@ -58,14 +58,12 @@ impl Site {
     ///
     /// When a template fails.
     pub(super) fn kept_pages(&self) -> anyhow::Result<KeptPages> {
-        let suggestions = UrlPath::suggestions();
         // Pages carry icons within them, and ask for none by its address.
         let files = self.assets.documents.keys();
         let files = files.filter(|path| !path.as_str().contains("/icons/"));
         let files = files.filter_map(|path| self.slots.get_key_value(path.as_str()));
         let pages = self.slots.iter();
-        let pages = pages
-            .filter(|(path, slot)| slot.subject.is_page() || path.as_str() == suggestions.as_str());
+        let pages = pages.filter(|(_, slot)| slot.subject.is_kept());
         let mut bytes = 0;
         let mut digest = Sha256::new();
         let mut kept = Vec::new();

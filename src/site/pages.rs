@@ -36,6 +36,8 @@ pub enum Subject {
     Worker,
     /// The list of what it keeps.
     KeptPages,
+    /// What the page at an address answers questions from, where no server does.
+    Prepared(UrlPath),
     /// Something that was ready when the site was built.
     Ready,
 }
@@ -62,8 +64,17 @@ impl Subject {
             | Self::Changes
             | Self::Role(_)
             | Self::Further(_) => true,
-            Self::Machine(_) | Self::Worker | Self::KeptPages | Self::Ready => false,
+            Self::Machine(_) | Self::Worker | Self::KeptPages | Self::Prepared(_) | Self::Ready => {
+                false
+            }
         }
+    }
+}
+
+impl Subject {
+    /// True for what readers need without a network: pages, and what those answer questions from.
+    pub fn is_kept(&self) -> bool {
+        self.is_page() || matches!(self, Self::Prepared(_))
     }
 }
 
@@ -108,6 +119,18 @@ impl Slot {
     }
 }
 
+/// What pages answer questions from.
+pub fn prepared() -> impl Iterator<Item = (UrlPath, Subject)> {
+    let pages = [
+        UrlPath::index(),
+        UrlPath::compare(),
+        UrlPath::matching(),
+        UrlPath::search(),
+    ];
+    let prepared = pages.into_iter();
+    prepared.map(|page| (UrlPath::prepared(&page), Subject::Prepared(page)))
+}
+
 /// Every document of a catalogue.
 pub fn subjects(catalogue: &Catalogue) -> impl Iterator<Item = (UrlPath, Subject)> {
     let roles = catalogue.roles().map(|role| {
@@ -127,6 +150,7 @@ pub fn subjects(catalogue: &Catalogue) -> impl Iterator<Item = (UrlPath, Subject
         (UrlPath::kept_pages(), Subject::KeptPages),
     ]
     .into_iter()
+    .chain(prepared())
     .chain(Machine::addresses().map(|(path, machine)| (path, Subject::Machine(machine))))
     .chain(roles)
     .chain(further)

@@ -41,6 +41,15 @@ impl BaseUrl {
 }
 
 impl UrlPath {
+    /// What a page that answers questions answers them from, where no server does.
+    #[must_use]
+    pub fn prepared(page: &Self) -> Self {
+        match page.as_str() {
+            "/" => Self(format!("{INDEX_IN_EXPORT}.json")),
+            path => Self(format!("{path}.json")),
+        }
+    }
+
     /// The page hosts send for an address that leads nowhere.
     #[must_use]
     pub fn lost() -> Self {

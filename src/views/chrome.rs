@@ -62,6 +62,20 @@ pub struct Chrome<'a> {
     pub share: Option<Share>,
     /// What keeps pages for times without a network.
     pub offline: Option<Offline>,
+    /// What answers questions to the page where no server does.
+    pub asks: Option<Asks>,
+}
+
+/// What answers questions where no server does. A page that answers one does not carry it: so it
+/// notices by itself that its page is not an answer to the question in the address.
+#[derive(Debug)]
+pub struct Asks {
+    /// The address of the script.
+    pub script: String,
+    /// The names of the parameters that are questions, between spaces.
+    pub names: String,
+    /// What they are answered from.
+    pub from: String,
 }
 
 /// What tells an editor's page that there is a newer one.
@@ -190,6 +204,7 @@ impl<'a> Chrome<'a> {
             offline: address("js/offline.js")
                 .filter(|_| context.offline)
                 .map(|script| Offline::new(context, script)),
+            asks: None,
         }
     }
 
@@ -199,6 +214,16 @@ impl<'a> Chrome<'a> {
             self.style.push_str(sheet);
         }
         self.share = Some(share);
+    }
+
+    /// Adds what answers questions where no server does.
+    pub fn ask(&mut self, context: &Context, page: &UrlPath, names: &[&str]) {
+        let script = context.assets.addresses.get("js/ask.js");
+        self.asks = script.map(|script| Asks {
+            script: context.base.href(script),
+            names: names.join(" "),
+            from: context.base.href(&UrlPath::prepared(page)),
+        });
     }
 
     /// The finished page.

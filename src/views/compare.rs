@@ -2,12 +2,14 @@
 
 mod facts;
 mod picture;
+mod prepared;
 mod rows;
 mod side_by_side;
 
 use askama::Template;
 
 use self::picture::Picture;
+pub use self::prepared::prepared;
 use self::rows::Rows;
 use self::side_by_side::SideBySide;
 use super::chrome::{self, Chrome, Head};
@@ -104,6 +106,9 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         Share::of_state(context, &title, &description, &canonical, &path),
     );
     chrome.canonical = Some(canonical);
+    if !params.has_any(&PARAMETERS) {
+        chrome.ask(context, &path, &PARAMETERS);
+    }
     let page = ComparePage {
         axis_count: catalogue.axes.len(),
         notices: notices(&comparison),

@@ -1,9 +1,11 @@
 //! The index narrowed and put in order, for its template: the choices, and what was chosen in
 //! words.
 
+use serde_json::json;
+
 use super::{Context, words};
-use crate::catalogue::{Catalogue, Coding};
-use crate::query::filter::{Condition, Facet, Ignored, Narrowing};
+use crate::catalogue::{Axis, Catalogue, Coding};
+use crate::query::filter::{Condition, Facet, Ignored, MAX_MONTHS, Narrowing};
 use crate::query::order::{Key, SORT, Sort};
 use crate::urls::{BaseUrl, UrlPath};
 
@@ -256,6 +258,57 @@ fn in_words(condition: &Condition) -> String {
         Condition::Coding(Coding::None) => "不写代码".to_owned(),
         Condition::Within(months) => format!("{months} 个月内能转过去"),
     }
+}
+
+/// What a browser narrows and orders the index from by itself, as JSON.
+#[must_use]
+pub fn prepared(context: &Context) -> String {
+    let catalogue = context.catalogue;
+    let roles = catalogue.roles().map(|role| {
+        let scores = catalogue.axes.iter();
+        let scores = scores.map(|axis| (axis.id.to_string(), role.score(axis).into()));
+        json!({
+            "slug": role.slug.as_str(),
+            "group": role.group.id.as_str(),
+            "coding": Condition::Coding(role.glance.coding).value(),
+            "months": [role.glance.months_max, role.glance.months_min],
+            "order": role.order,
+            "scores": scores.collect::<serde_json::Map<_, _>>(),
+        })
+    });
+    let named = |condition: Condition| {
+        json!({
+            "value": condition.value(),
+            "label": choice_label(&condition),
+            "words": in_words(&condition),
+        })
+    };
+    let groups = catalogue.groups.iter();
+    let codings = [Coding::Most, Coding::Some, Coding::Little, Coding::None];
+    let keys = Key::all(catalogue).map(|key| {
+        let words = [false, true].map(|descending| direction(&Sort { key, descending }));
+        json!({
+            "word": key.word(),
+            "label": key_label(key),
+            "line": match key {
+                Key::Axis(axis) => axis.line.as_str(),
+                Key::Order | Key::Months => "",
+            },
+            "is_axis": matches!(key, Key::Axis(_)),
+            "directions": words,
+        })
+    });
+    json!({
+        "roles": roles.collect::<Vec<_>>(),
+        "choices": {
+            "group": groups.map(|group| named(Condition::Group(group))).collect::<Vec<_>>(),
+            "coding": codings.map(|coding| named(Condition::Coding(coding))),
+        },
+        "keys": keys.collect::<Vec<_>>(),
+        "most": Axis::MAX,
+        "most_months": MAX_MONTHS,
+    })
+    .to_string()
 }
 
 /// The name of what decides an order.

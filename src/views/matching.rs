@@ -1,12 +1,14 @@
 //! The self-assessment: its form, and what the answers in the address come to.
 
 mod outcome;
+mod prepared;
 mod reasons;
 mod trial;
 
 use askama::Template;
 
 use self::outcome::OutcomeView;
+pub use self::prepared::prepared;
 use super::chrome::{self, Chrome, Head};
 use super::palette::Rules;
 use super::share::Share;
@@ -90,6 +92,11 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         Share::of_state(context, &title, &description, &canonical, &path),
     );
     chrome.canonical = Some(canonical);
+    if !asked {
+        let names = catalogue.assessment.questions.iter();
+        let names: Vec<&str> = names.map(|question| question.id.as_str()).collect();
+        chrome.ask(context, &path, &names);
+    }
     let page = MatchPage {
         heading,
         notices: notices(&answers),

@@ -86,18 +86,22 @@ pub fn render<'a>(
     for sign in &all {
         colours.role(sign.role);
     }
+    let mut chrome = Chrome::new(
+        context,
+        Head {
+            title: chrome::title(context, &heading(query)),
+            description: "按方向、技能、叫法、拼音或正文里的任何字句查找，结果写明在哪一页、哪一节。",
+            path: Some(UrlPath::search()),
+            noindex: !query.is_empty(),
+            sheet: "search",
+            colours: &colours,
+        },
+    );
+    if query.is_empty() {
+        chrome.ask(context, &UrlPath::search(), &PARAMETERS);
+    }
     let page = SearchPage {
-        chrome: Chrome::new(
-            context,
-            Head {
-                title: chrome::title(context, &heading(query)),
-                description: "按方向、技能、叫法、拼音或正文里的任何字句查找，结果写明在哪一页、哪一节。",
-                path: Some(UrlPath::search()),
-                noindex: !query.is_empty(),
-                sheet: "search",
-                colours: &colours,
-            },
-        ),
+        chrome,
         query,
         is_cut: query.len() < typed.len(),
         is_partial: results.is_partial,
@@ -108,6 +112,15 @@ pub fn render<'a>(
     };
     let html = page.render()?;
     Ok(page.chrome.page(html))
+}
+
+/// What a browser answers queries from by itself, as JSON.
+#[must_use]
+pub fn prepared(context: &Context, search: &Search) -> String {
+    let mut prepared = search.prepared(|path| context.base.href(path));
+    let engine = context.assets.addresses.get("js/find.js");
+    prepared["engine"] = engine.map(|path| context.base.href(path)).into();
+    prepared.to_string()
 }
 
 /// The first results of a query as JSON, for the script: title, section, address.

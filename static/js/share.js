@@ -2,7 +2,8 @@
 for (const panel of document.querySelectorAll("[data-share]")) {
   const [address, text] = panel.querySelectorAll(".field");
   const status = panel.querySelector("[role=status]");
-  const data = { title: panel.dataset.share, text: panel.dataset.text, url: address.textContent };
+  // Asked for when needed: the page may have come to answer a question since.
+  const data = () => ({ title: panel.dataset.share, text: panel.dataset.text, url: address.textContent });
   const say = (words) => { status.textContent = words; };
 
   const select = (field) => getSelection().selectAllChildren(field);
@@ -25,7 +26,7 @@ for (const panel of document.querySelectorAll("[data-share]")) {
     text: () => copy(text, "文字已复制。"),
     send: async () => {
       try {
-        await navigator.share(data);
+        await navigator.share(data());
       } catch (error) {
         // Whoever closes the sheet knows.
         if (error.name !== "AbortError") say("没有发出去，可以复制网址再发。");
@@ -34,7 +35,7 @@ for (const panel of document.querySelectorAll("[data-share]")) {
   };
   for (const button of panel.querySelectorAll("[data-action]")) {
     const { action } = button.dataset;
-    if (action === "send" && !navigator.canShare?.(data)) continue;
+    if (action === "send" && !navigator.canShare?.(data())) continue;
     button.hidden = false;
     button.addEventListener("click", actions[action]);
   }

@@ -15,8 +15,7 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let mut table: Vec<char> = (FIRST_IDEOGRAPH..=LAST_IDEOGRAPH)
         .filter_map(char::from_u32)
         .collect();
-    let pairs = include_str!("simplified.txt").lines();
-    for line in pairs.filter(|line| !line.starts_with('#')) {
+    for line in script_lines() {
         let mut characters = line.chars();
         if let (Some(traditional), Some(simplified)) = (characters.next(), characters.next())
             && let Some(entry) = place(traditional).and_then(|place| table.get_mut(place))
@@ -26,6 +25,20 @@ static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
     }
     table
 });
+
+fn script_lines() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("simplified.txt").lines();
+    lines.filter(|line| !line.starts_with('#'))
+}
+
+/// Traditional and simplified characters by turns, of those that are folded.
+pub fn pairs_of_scripts() -> String {
+    let in_block = |line: &&str| {
+        let first = line.chars().next();
+        first.is_some_and(|c| (FIRST_IDEOGRAPH..=LAST_IDEOGRAPH).contains(&u32::from(c)))
+    };
+    script_lines().filter(in_block).collect()
+}
 
 /// Where a character stands in the block; nothing for others.
 fn place(character: char) -> Option<usize> {

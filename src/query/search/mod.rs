@@ -4,6 +4,7 @@ mod fold;
 mod index;
 mod names;
 mod pinyin;
+mod prepared;
 mod query;
 mod snippet;
 

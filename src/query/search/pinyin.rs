@@ -37,6 +37,11 @@ impl Readings {
         &self.whole
     }
 
+    /// Its first letters.
+    pub fn initials(&self) -> &[String] {
+        &self.initials
+    }
+
     /// True when typed letters sound like a part of the name that starts at a syllable.
     #[must_use]
     pub fn match_letters(&self, letters: &str) -> bool {
@@ -63,7 +68,8 @@ impl Readings {
     }
 }
 
-fn syllables(character: char) -> Vec<String> {
+/// How a character may sound, without tones; one that does not stands for itself.
+pub(super) fn syllables(character: char) -> Vec<String> {
     let Some(readings) = character.to_pinyin_multi() else {
         return vec![character.to_string()];
     };

@@ -1,0 +1,34 @@
+// A host that runs no program: sends the files of a folder, a page for every address.
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { repository } from './site.mjs';
+
+const TYPES = { css: 'text/css', html: 'text/html; charset=utf-8', js: 'text/javascript', json: 'application/json', svg: 'image/svg+xml' };
+
+/** Exports the shipped site below a base path and serves the files; `stop` removes them. */
+export async function startFiles(base = '') {
+  const folder = await mkdtemp(join(tmpdir(), 'export-'));
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, 'http://x').pathname;
+    const name = path === '/' ? '/index.html' : path.replace(/(?<=\/[^./]+)$/, '.html');
+    const body = await readFile(join(folder, name)).catch(() => null);
+    response.statusCode = body ? 200 : 404;
+    response.setHeader('Content-Type', TYPES[name.split('.').at(-1)] ?? 'application/octet-stream');
+    response.end(body ?? await readFile(join(folder, '404.html')));
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const binary = process.env.CAREER_DIRECTIONS_BINARY ?? `${repository}target/debug/career-directions`;
+  await promisify(execFile)(binary, ['export', folder, '--base-url', origin + base], { cwd: repository });
+  const stop = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => { server.close(resolve); });
+    await rm(folder, { recursive: true });
+  };
+  return { origin, folder, stop };
+}
