@@ -1,7 +1,8 @@
 //! What was read and parsed, kept so that the next load reads and parses only what changed.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -59,15 +60,15 @@ pub struct KeptRole {
     pub diagnostics: Diagnostics,
 }
 
-/// Files as they were read.
+/// Files as they were read, by their paths, which as such would be taken apart to be compared.
 #[derive(Debug, Default)]
-pub struct KeptFiles(BTreeMap<PathBuf, (Stamp, Arc<SourceFile>)>);
+pub struct KeptFiles(BTreeMap<OsString, (Stamp, Arc<SourceFile>)>);
 
 impl KeptFiles {
     /// The file at a path, if it is still what it was.
     #[must_use]
     pub fn get(&self, path: &Path, stamp: Option<Stamp>) -> Option<Arc<SourceFile>> {
-        let (kept, file) = self.0.get(path)?;
+        let (kept, file) = self.0.get(path.as_os_str())?;
         kept.agrees_with(&stamp?).then(|| Arc::clone(file))
     }
 
@@ -75,7 +76,7 @@ impl KeptFiles {
     pub fn keep(&mut self, path: &Path, stamp: Option<Stamp>, file: &Arc<SourceFile>) {
         if let Some(stamp) = stamp.filter(|stamp| stamp.is_settled()) {
             let kept = (stamp, Arc::clone(file));
-            self.0.insert(path.to_owned(), kept);
+            self.0.insert(path.as_os_str().to_owned(), kept);
         }
     }
 }

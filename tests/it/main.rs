@@ -21,6 +21,7 @@ mod live;
 mod malformed;
 mod matching;
 mod new;
+mod one_cause;
 mod pages;
 mod schema;
 mod search;
