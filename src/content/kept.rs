@@ -1,7 +1,8 @@
 //! What was read and parsed, kept so that the next load reads and parses only what changed.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -59,9 +60,9 @@ pub struct KeptRole {
     pub diagnostics: Diagnostics,
 }
 
-/// Files as they were read.
+/// Files as they were read, by their paths, which as such would be taken apart to be compared.
 #[derive(Debug, Default)]
-pub struct KeptFiles(BTreeMap<PathBuf, (Stamp, ReadFile)>);
+pub struct KeptFiles(BTreeMap<OsString, (Stamp, ReadFile)>);
 
 /// A file as it was read, with the SHA-256 of its text.
 #[derive(Debug, Clone)]
@@ -76,7 +77,7 @@ impl KeptFiles {
     /// The file at a path, if it is still what it was.
     #[must_use]
     pub fn get(&self, path: &Path, stamp: Option<Stamp>) -> Option<ReadFile> {
-        let (kept, read) = self.0.get(path)?;
+        let (kept, read) = self.0.get(path.as_os_str())?;
         kept.agrees_with(&stamp?).then(|| read.clone())
     }
 
@@ -84,7 +85,7 @@ impl KeptFiles {
     pub fn keep(&mut self, path: &Path, stamp: Option<Stamp>, read: &ReadFile) {
         if let Some(stamp) = stamp.filter(|stamp| stamp.is_settled()) {
             let kept = (stamp, read.clone());
-            self.0.insert(path.to_owned(), kept);
+            self.0.insert(path.as_os_str().to_owned(), kept);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The only reader of `content/`: finds the files, reads them, refuses what is not text.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -119,17 +120,24 @@ impl Loader<'_> {
                 return Vec::new();
             }
         };
-        let mut paths: Vec<PathBuf> = Vec::new();
+        let mut found: Vec<(OsString, PathBuf, bool)> = Vec::new();
         for entry in entries {
             match entry {
-                Ok(entry) => paths.push(entry.path()),
+                Ok(entry) => {
+                    // A file costs no call to the system, a link does.
+                    let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+                    let path = entry.path();
+                    let is_file = is_file || !path.is_dir();
+                    found.push((entry.file_name(), path, is_file));
+                }
                 Err(error) => self.unreadable(&folder, &error),
             }
         }
-        paths.sort();
+        // By name, since comparing paths takes them apart.
+        found.sort();
         let mut files = Vec::new();
-        for path in paths {
-            if is_markdown(&path) {
+        for (_, path, is_file) in found {
+            if is_file && has_markdown_name(&path) {
                 let stem = path.file_stem().unwrap_or_default();
                 files.push((stem.to_string_lossy().into_owned(), self.read(&path)));
             } else if let Some(help) = stray(&path) {
@@ -256,9 +264,9 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Editors leave hidden files and backups beside what they edit.
-fn is_markdown(path: &Path) -> bool {
-    let is_hidden = name_of(path).starts_with('.');
-    !is_hidden && path.extension().is_some_and(|extension| extension == "md") && !path.is_dir()
+fn has_markdown_name(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    !name.starts_with(b".") && path.extension().is_some_and(|extension| extension == "md")
 }
 
 /// The names of the Markdown files in a folder.
@@ -266,7 +274,7 @@ fn pages_in(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let paths = entries.map(|entry| entry.path());
     let mut names: Vec<String> = paths
-        .filter(|path| is_markdown(path))
+        .filter(|path| has_markdown_name(path) && !path.is_dir())
         .map(|path| name_of(&path))
         .collect();
     names.sort();

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::support::{Server, TestSite};
+use crate::support::{Server, TestSite, repository};
 
 /// A change that is not there by then never comes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -108,6 +108,43 @@ fn editors_that_rename_and_folders_that_come_back_are_followed() {
     fs::rename(&away, site.content()).expect("a renamed folder");
     site.replace("roles/plum.md", "title: 腊梅", "title: 红梅");
     wait_for(&server, "/roles/plum", "红梅");
+}
+
+#[test]
+fn what_cannot_be_read_changes_nothing_until_it_can() {
+    let site = TestSite::minimal();
+    let server = site.serve(&[]);
+    let plum = site.content().join("roles/plum.md");
+    let text = site.read("roles/plum.md");
+    site.remove("roles/plum.md");
+    // A link to itself is unreadable for everybody, whatever they may read.
+    std::os::unix::fs::symlink("plum.md", &plum).expect("a link");
+    wait_for_log(&server, "unreadable-file", 1);
+    assert_eq!(server.get("/roles/plum").status, 200);
+    site.remove("roles/plum.md");
+    site.write("roles/plum.md", text.replace("title: 梅", "title: 腊梅"));
+    wait_for(&server, "/roles/plum", "腊梅");
+    fs::remove_dir_all(site.content()).expect("a removed folder");
+    wait_for_log(&server, "missing-folder", 1);
+    assert!(server.get("/roles/plum").text().contains("腊梅"));
+    site.overlay(&repository().join("tests/fixtures/minimal"));
+    wait_for(&server, "/roles/plum", "<h1>梅</h1>");
+}
+
+#[test]
+fn two_hundred_saves_at_once_are_read_a_few_times_at_most() {
+    let site = TestSite::minimal();
+    let server = site.serve(&[]);
+    let text = site.read("roles/plum.md");
+    for round in 0..200 {
+        let title = format!("title: 第{round}梅");
+        site.write("roles/plum.md", text.replace("title: 梅", &title))
+            .write(&format!("pages/.page-{round}.md.swp"), "x");
+    }
+    wait_for(&server, "/roles/plum", "<h1>第199梅</h1>");
+    // Once as a rule; saves that go on for longer than somebody wants to wait are shown halfway.
+    let reads = server.log().matches("the content was read again").count();
+    assert!((1..=5).contains(&reads), "{reads} times");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod live;
 mod malformed;
 mod matching;
 mod new;
+mod one_cause;
 mod operations;
 mod pages;
 mod schema;

@@ -14,8 +14,9 @@ pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
     check_reserved_name(content, diagnostics);
     check_reserved_anchor(content, diagnostics);
     check_duplicate_anchor(content, diagnostics);
-    check_redirect_address(content, diagnostics);
-    check_broken_link(content, diagnostics);
+    let targets = Targets::of(content);
+    check_redirect_address(content, &targets, diagnostics);
+    check_broken_link(content, &targets, diagnostics);
 }
 
 /// Pages whose names are taken by the site itself.
@@ -48,7 +49,7 @@ fn check_reserved_anchor(content: &Content, diagnostics: &mut Diagnostics) {
             report(&list.file, &entry.id.span, entry.id.value.as_str());
         }
     }
-    for (_, file, body) in texts(content) {
+    for Text { file, body, .. } in texts(content) {
         for (anchor, span) in &body.anchors {
             report(file, span, anchor);
         }
@@ -59,14 +60,12 @@ fn check_reserved_anchor(content: &Content, diagnostics: &mut Diagnostics) {
 fn check_duplicate_anchor(content: &Content, diagnostics: &mut Diagnostics) {
     let sections = content.sections.iter().flat_map(|list| &list.value);
     let fixed: Vec<&str> = sections.map(|entry| entry.id.value.as_str()).collect();
-    let roles: BTreeSet<UrlPath> = content
-        .roles
-        .iter()
-        .map(|role| UrlPath::role(&role.slug))
-        .collect();
-    for (path, file, body) in texts(content) {
+    for Text { place, file, body } in texts(content) {
+        if body.anchors.is_empty() {
+            continue;
+        }
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        if roles.contains(&path) {
+        if let Place::Role(_) = place {
             seen.extend(&fixed);
         }
         for (anchor, span) in &body.anchors {
@@ -94,8 +93,7 @@ fn is_own(address: &str) -> bool {
 ///
 /// A redirect leads from an address without a page to a page, so there can be neither chains nor
 /// loops.
-fn check_redirect_address(content: &Content, diagnostics: &mut Diagnostics) {
-    let targets = Targets::of(content);
+fn check_redirect_address(content: &Content, targets: &Targets, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeSet::new();
     for role in &content.roles {
         let Some(matter) = &role.article.matter else {
@@ -125,11 +123,10 @@ fn check_redirect_address(content: &Content, diagnostics: &mut Diagnostics) {
 }
 
 /// Links within the site that lead nowhere.
-fn check_broken_link(content: &Content, diagnostics: &mut Diagnostics) {
-    let targets = Targets::of(content);
-    for (path, file, body) in texts(content) {
+fn check_broken_link(content: &Content, targets: &Targets, diagnostics: &mut Diagnostics) {
+    for Text { place, file, body } in texts(content) {
         for (link, span) in &body.links {
-            if let Err(help) = targets.resolve(&path, link) {
+            if let Err(help) = targets.resolve(place, link) {
                 let message = format!("站内没有 {link}");
                 diagnostics.push(
                     Diagnostic::error("broken-link", file, span.clone(), message).with_help(help),
@@ -139,71 +136,96 @@ fn check_broken_link(content: &Content, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Every text of the site with its address.
-pub fn texts(content: &Content) -> impl Iterator<Item = (UrlPath, &Arc<SourceFile>, &Body)> {
-    let index = content
-        .index
-        .iter()
-        .map(|index| (UrlPath::index(), &index.file, &index.body));
-    let pages = content.pages.iter().map(|page| {
-        let Article { file, body, .. } = &page.article;
-        (UrlPath::page(&page.slug), file, body)
-    });
-    let roles = content.roles.iter().map(|role| {
-        let Article { file, body, .. } = &role.article;
-        (UrlPath::role(&role.slug), file, body)
-    });
+/// A text of the site.
+pub struct Text<'a> {
+    /// Where it is shown.
+    pub place: Place<'a>,
+    /// The file it stands in.
+    pub file: &'a Arc<SourceFile>,
+    /// What it says.
+    pub body: &'a Body,
+}
+
+/// Where a text is shown: an address that is only written out when it is needed.
+#[derive(Clone, Copy)]
+pub enum Place<'a> {
+    /// The index page.
+    Index,
+    /// A further page.
+    Page(&'a Slug),
+    /// The page of a role.
+    Role(&'a Slug),
+}
+
+impl Place<'_> {
+    fn path(self) -> String {
+        let path = match self {
+            Self::Index => UrlPath::index(),
+            Self::Page(slug) => UrlPath::page(slug),
+            Self::Role(slug) => UrlPath::role(slug),
+        };
+        path.to_string()
+    }
+}
+
+/// Every text of the site.
+pub fn texts(content: &Content) -> impl Iterator<Item = Text<'_>> {
+    fn text<'a, T>(place: Place<'a>, article: &'a Article<T>) -> Text<'a> {
+        Text {
+            place,
+            file: &article.file,
+            body: &article.body,
+        }
+    }
+    let index = content.index.iter();
+    let index = index.map(|index| text(Place::Index, index));
+    let pages = content.pages.iter();
+    let pages = pages.map(|page| text(Place::Page(&page.slug), &page.article));
+    let roles = content.roles.iter();
+    let roles = roles.map(|role| text(Place::Role(&role.slug), &role.article));
     index.chain(pages).chain(roles)
 }
 
 /// Every address a text may link to.
-struct Targets {
-    /// Pages, with their anchors.
-    pages: BTreeMap<String, BTreeSet<String>>,
+struct Targets<'a> {
+    /// Pages, with what they say; the index page has an address even when it cannot be read.
+    pages: BTreeMap<String, Option<Text<'a>>>,
+    /// The anchors every role has.
+    fixed: BTreeSet<&'a str>,
     /// What would be pages, were they not faulty; nobody knows their anchors.
     unread: BTreeSet<String>,
     /// Pages and anchors by the words readers know them by.
-    by_title: BTreeMap<String, String>,
+    by_title: BTreeMap<&'a str, Target<'a>>,
 }
 
-impl Targets {
-    fn of(content: &Content) -> Self {
-        let mut pages = BTreeMap::new();
-        let fixed = content.sections.iter().flat_map(|list| &list.value);
-        let fixed: BTreeSet<String> = fixed.map(|entry| entry.id.value.to_string()).collect();
-        for role in &content.roles {
-            let mut anchors = anchors_of(&role.article.body);
-            anchors.extend(fixed.iter().cloned());
-            pages.insert(UrlPath::role(&role.slug).to_string(), anchors);
-        }
-        for page in &content.pages {
-            let anchors = anchors_of(&page.article.body);
-            pages.insert(UrlPath::page(&page.slug).to_string(), anchors);
-        }
-        let index = content.index.as_ref();
-        let anchors = index.map(|index| anchors_of(&index.body));
-        pages.insert(UrlPath::index().to_string(), anchors.unwrap_or_default());
-        for tool in UrlPath::tools() {
-            pages.insert(tool.to_string(), BTreeSet::new());
-        }
-        let slugs = |names: &[String]| -> Vec<Slug> {
-            let slugs = names.iter().filter_map(|name| Slug::new(name));
-            slugs.collect()
-        };
-        let roles = slugs(&content.unread_roles);
-        let further = slugs(&content.unread_pages);
-        let unread = roles.iter().map(UrlPath::role);
-        let unread = unread.chain(further.iter().map(UrlPath::page));
+/// What a title stands for.
+enum Target<'a> {
+    Role(&'a Slug),
+    Anchor(&'a str),
+}
+
+impl<'a> Targets<'a> {
+    fn of(content: &'a Content) -> Self {
+        let index = [(Place::Index.path(), None)].into_iter();
+        let pages = texts(content).map(|text| (text.place.path(), Some(text)));
+        let tools = UrlPath::tools().map(|tool| (tool.to_string(), None));
+        let sections = || content.sections.iter().flat_map(|list| &list.value);
         let roles = content.roles.iter().filter_map(|role| {
             let title = role.article.matter.as_ref()?.title.as_ref()?;
-            Some((title.value.clone(), UrlPath::role(&role.slug).to_string()))
+            Some((title.value.as_str(), Target::Role(&role.slug)))
         });
-        let sections = content.sections.iter().flat_map(|list| &list.value);
-        let sections = sections.map(|s| (s.title.value.clone(), s.id.value.to_string()));
+        let anchors = sections().map(|section| {
+            let id = section.id.value.as_str();
+            (section.title.value.as_str(), Target::Anchor(id))
+        });
+        let slugs = |names: &'a [String]| names.iter().filter_map(|name| Slug::new(name));
+        let unread = slugs(&content.unread_roles).map(|slug| Place::Role(&slug).path());
+        let further = slugs(&content.unread_pages).map(|slug| Place::Page(&slug).path());
         Self {
-            by_title: roles.chain(sections).collect(),
-            pages,
-            unread: unread.map(|path| path.to_string()).collect(),
+            pages: index.chain(tools).chain(pages).collect(),
+            fixed: sections().map(|entry| entry.id.value.as_str()).collect(),
+            unread: unread.chain(further).collect(),
+            by_title: roles.chain(anchors).collect(),
         }
     }
 
@@ -211,24 +233,45 @@ impl Targets {
         self.pages.contains_key(path)
     }
 
+    /// The anchors of a page.
+    fn anchors(&self, page: Option<&Text<'a>>) -> BTreeSet<&str> {
+        let Some(page) = page else {
+            return BTreeSet::new();
+        };
+        let own = page.body.anchors.iter().map(|(id, _)| id.as_str());
+        match page.place {
+            Place::Role(_) => own.chain(self.fixed.iter().copied()).collect(),
+            _ => own.collect(),
+        }
+    }
+
     /// Follows a link from a page; the error is what to do about it.
-    fn resolve(&self, from: &UrlPath, link: &str) -> Result<(), String> {
+    fn resolve(&self, from: Place, link: &str) -> Result<(), String> {
         let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
         // What is asked of a page is its own affair.
         let path = path.split_once('?').map_or(path, |(path, _)| path);
-        let path = if path.is_empty() { from.as_str() } else { path };
-        if self.unread.contains(path) {
-            return Ok(());
-        }
-        let Some(anchors) = self.pages.get(path) else {
-            return Err(self.advice(path));
+        let path = match path.is_empty() {
+            true => from.path(),
+            false => path.to_owned(),
         };
-        if anchor.is_empty() || anchors.contains(anchor) {
+        if self.unread.contains(&path) {
             return Ok(());
         }
-        let titled = self.by_title.get(anchor).map(String::as_str);
-        let titled = titled.filter(|id| anchors.contains(*id));
-        let nearest = || nearest(anchor, anchors.iter().map(String::as_str));
+        let Some(page) = self.pages.get(&path) else {
+            return Err(self.advice(&path));
+        };
+        if anchor.is_empty() {
+            return Ok(());
+        }
+        let anchors = self.anchors(page.as_ref());
+        if anchors.contains(anchor) {
+            return Ok(());
+        }
+        let titled = match self.by_title.get(anchor) {
+            Some(Target::Anchor(id)) if anchors.contains(id) => Some(*id),
+            _ => None,
+        };
+        let nearest = || nearest(anchor, anchors.iter().copied());
         Err(match titled.or_else(nearest) {
             Some(name) => format!("那一页有 #{name}，没有 #{anchor}"),
             None => format!("那一页没有 #{anchor} 这个位置"),
@@ -246,19 +289,14 @@ impl Targets {
             paths.into_iter().find(|path| self.has(path.as_str()))
         });
         let same = same.map(|path| path.to_string());
-        let titled = || {
-            let found = self.by_title.get(path);
-            found.filter(|path| path.starts_with('/')).cloned()
-        };
-        let same = same.or_else(titled);
+        let same = same.or_else(|| match self.by_title.get(path)? {
+            Target::Role(slug) => Some(Place::Role(slug).path()),
+            Target::Anchor(_) => None,
+        });
         let known = self.pages.keys().map(String::as_str);
         match same.or_else(|| nearest(path, known).map(str::to_owned)) {
             Some(name) => format!("是不是 {name}？"),
             None => "站内链接写成 /roles/文件名 或 /文件名，不带 .md".to_owned(),
         }
     }
-}
-
-fn anchors_of(body: &Body) -> BTreeSet<String> {
-    body.anchors.iter().map(|(id, _)| id.clone()).collect()
 }

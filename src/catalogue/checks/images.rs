@@ -1,7 +1,7 @@
 //! Images: that they are there, and say what they show.
 
 use crate::catalogue::Conditions;
-use crate::catalogue::checks::addresses::texts;
+use crate::catalogue::checks::addresses::{Text, texts};
 use crate::content::Content;
 use crate::content::shape::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -14,7 +14,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
 
 /// Images that are not there: pages load nothing from elsewhere.
 fn check_missing_image(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
-    for (_, file, body) in texts(content) {
+    for Text { file, body, .. } in texts(content) {
         for image in &body.images {
             if conditions.images.contains(&image.address) {
                 continue;
@@ -36,7 +36,7 @@ fn check_missing_image(content: &Content, conditions: &Conditions, diagnostics: 
 
 /// Images that tell nothing to those who do not see them.
 fn check_image_without_alt(content: &Content, diagnostics: &mut Diagnostics) {
-    for (_, file, body) in texts(content) {
+    for Text { file, body, .. } in texts(content) {
         for image in body
             .images
             .iter()

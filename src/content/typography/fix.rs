@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::runs::parts;
 use super::{Edit, ahead, back, check_file, edits, kinds, terms};
 use crate::content::markdown;
+use crate::content::shape::Model;
 use crate::content::source::SourceFiles;
-use crate::content::yaml::{self, Node, Value};
+use crate::content::yaml::{self, Key, Node, Value};
 use crate::diagnostic::{SourceFile, Span};
 
 /// A file that can be set better by machine.
@@ -56,19 +57,20 @@ pub fn fix(files: &SourceFiles) -> Vec<Fixed> {
         let all = findings.into_iter().flat_map(|finding| finding.edits);
         let safe: Vec<Edit> = all.filter(|edit| edit.is_safe).collect();
         // A space can make a heading of a line; then every change has to show what it does.
-        with(&file, safe.clone()).or_else(|| {
+        with(&file, &model, safe.clone()).or_else(|| {
             let harmless = safe.into_iter();
-            let harmless = harmless.filter(|edit| with(&file, vec![edit.clone()]).is_some());
-            with(&file, harmless.collect())
+            let harmless =
+                harmless.filter(|edit| with(&file, &model, vec![edit.clone()]).is_some());
+            with(&file, &model, harmless.collect())
         })
     });
     fixed.collect()
 }
 
 /// The file with these changes; nothing when there are none or they change more than words.
-fn with(file: &Arc<SourceFile>, edits: Vec<Edit>) -> Option<Fixed> {
+fn with(file: &Arc<SourceFile>, model: &Model, edits: Vec<Edit>) -> Option<Fixed> {
     let text = edits::apply(&file.text, &(0..file.text.len()), &edits);
-    let is_fixed = !edits.is_empty() && is_alike(file, &text);
+    let is_fixed = !edits.is_empty() && is_alike(file, &text) && fits(file, &text, model);
     is_fixed.then(|| Fixed {
         file: Arc::clone(file),
         text,
@@ -91,6 +93,45 @@ pub(super) fn is_alike(file: &Arc<SourceFile>, text: &str) -> bool {
         (tree, markdown::outline(&file.text, body))
     };
     outline(file) == outline(&other)
+}
+
+/// True when a file with this text has no more texts that are too long: a space counts, too.
+fn fits(file: &Arc<SourceFile>, text: &str, model: &Model) -> bool {
+    let count = |text: &str| {
+        let file = Arc::new(SourceFile {
+            path: file.path.clone(),
+            text: text.to_owned(),
+        });
+        let (yaml, _) = parts(&file);
+        yaml::parse(&file, yaml, 0..0).map_or(0, |node| overlong(&node, model))
+    };
+    count(text) <= count(&file.text)
+}
+
+fn overlong(node: &Node, model: &Model) -> usize {
+    match (model, &node.value) {
+        (
+            Model::Text {
+                longest: Some(most),
+            },
+            Value::Str(text),
+        ) => usize::from(text.chars().count() > *most),
+        (Model::List { items, .. }, Value::Seq(nodes)) => {
+            nodes.iter().map(|node| overlong(node, items)).sum()
+        }
+        (Model::Keyed(values), Value::Map(entries)) => {
+            let nodes = entries.iter().map(|(_, node)| node);
+            nodes.map(|node| overlong(node, values)).sum()
+        }
+        (Model::Record { keys, .. }, Value::Map(entries)) => {
+            let of_key = |(key, node): &(Key, Node)| {
+                let known = keys.iter().find(|known| known.name == key.name);
+                known.map_or(0, |known| overlong(node, &known.model))
+            };
+            entries.iter().map(of_key).sum()
+        }
+        _ => 0,
+    }
 }
 
 /// A tree without the spaces and marks in its words.

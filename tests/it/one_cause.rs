@@ -1,0 +1,153 @@
+//! One mistake brings about one finding, which says what was meant.
+
+use std::fs;
+
+use career_directions::content::{source, typography};
+
+use crate::support::{TestSite, codes, plain};
+
+/// The findings of a site as codes, and as an editor sees them.
+fn findings(site: &TestSite) -> (Vec<&'static str>, String) {
+    let (_, found) = site.load();
+    (codes(&found), plain(&found))
+}
+
+#[test]
+fn a_slip_in_a_role_is_one_finding_that_names_what_was_meant() {
+    for (from, to, code, help) in [
+        ("group: herbs", "group: 草本", "invalid-id", "`herbs`"),
+        ("role: plum", "role: plum.md", "invalid-id", "`plum`"),
+        ("role: plum", "role: Plum", "invalid-id", "`plum`"),
+        ("role: plum", "role: 梅", "invalid-id", "`plum`"),
+        ("title: 薄荷", "标题: 薄荷", "unknown-key", "`title`"),
+        ("  coding:", "  glance.coding:", "unknown-key", "`coding`"),
+        (
+            "[薄荷花]",
+            "薄荷花、夜息香",
+            "wrong-type",
+            "`[薄荷花, 夜息香]`",
+        ),
+        ("score: 4", "score: 四", "wrong-type", "`4`"),
+        ("order: 1", "order: 第 1", "wrong-type", "`1`"),
+        (
+            "{ name: 修剪 }",
+            "修剪",
+            "wrong-type",
+            "`{ name: …, note: … }`",
+        ),
+        ("entry: 一", "entry: #一", "empty-value", "注释"),
+        (
+            "2026-01-15\nreview_e",
+            "2026/1/15\nreview_e",
+            "invalid-date",
+            "2026-01-15",
+        ),
+        ("\"1900\"", "1900.5", "invalid-date", "2026-01"),
+        ("level: stable", "level: stab", "unknown-choice", "`stable`"),
+        ("## 样子", "# 薄荷\n\n## 样子", "heading-level", "title"),
+        ("## 怎么种", "### 怎么种", "heading-level", "`## 怎么种`"),
+        ("## 怎么种", "## 栽培方法", "unknown-section", "怎么种"),
+        (
+            "春天种。",
+            "见[梅](plum.md)。",
+            "broken-link",
+            "/roles/plum",
+        ),
+        ("春天种。", "见[梅](梅)。", "broken-link", "/roles/plum"),
+        ("春天种。", "见[上](#样子)。", "broken-link", "那一页有 #"),
+        (
+            "春天种。",
+            "见[它](www.example.org)。",
+            "broken-link",
+            "https://www",
+        ),
+        (
+            "low }\n  return",
+            "low ｝\n  return",
+            "full-width-brackets",
+            "`}`",
+        ),
+        ("---\ntitle", "\n---\ntitle", "front-matter-fence", "空行"),
+    ] {
+        let site = TestSite::minimal();
+        site.replace("roles/mint.md", from, to);
+        let (codes, text) = findings(&site);
+        assert_eq!(codes, [code], "{to}\n{text}");
+        assert!(text.contains(help), "{to}: no {help} in\n{text}");
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_not_called_missing() {
+    let site = TestSite::minimal();
+    site.replace("roles/plum.md", "---\ntitle", "title")
+        .replace("roles/mint.md", "春天种。", "见[梅](/roles/plum#x)。");
+    assert_eq!(findings(&site).0, ["missing-front-matter"]);
+}
+
+#[test]
+fn files_that_were_meant_to_be_pages_are_named() {
+    for (name, help) in [
+        ("roles/Mint.md", "改名为 mint.md"),
+        ("roles/mint.MD", "改名为 mint.md"),
+        ("roles/mint.markdown", "改名为 mint.md"),
+        ("roles/mint.md.txt", "改名为 mint.md"),
+        ("roles/herbs/mint.md", "移到上一层"),
+    ] {
+        let site = TestSite::minimal();
+        let text = site.read("roles/mint.md");
+        site.remove("roles/mint.md").write(name, text);
+        let (codes, text) = findings(&site);
+        assert_eq!(codes, ["invalid-file-name"], "{name}\n{text}");
+        assert!(text.contains(help), "{text}");
+    }
+    let site = TestSite::minimal();
+    let (old, new) = ("groups.yml", "Groups.yaml");
+    fs::rename(site.content().join(old), site.content().join(new)).expect("a renamed file");
+    let (codes, text) = findings(&site);
+    assert_eq!(codes, ["missing-file"], "{text}");
+    assert!(text.contains("把 Groups.yaml 改名为 groups.yml"), "{text}");
+}
+
+#[test]
+fn a_copied_role_is_told_of_its_names_once() {
+    let site = TestSite::minimal();
+    let text = site.read("roles/mint.md");
+    let text = text.replace("[薄荷花]", "[薄荷花, 夜息香, 野薄荷]");
+    site.write("roles/mint.md", &text)
+        .write("roles/mint-2.md", text.replace("order: 1", "order: 9"));
+    let (codes, text) = findings(&site);
+    let told = codes.iter().filter(|code| **code == "duplicate-alias");
+    assert_eq!(told.count(), 1, "{text}");
+    assert!(text.contains("等 3 个叫法"), "{text}");
+}
+
+#[test]
+fn a_fault_in_the_index_is_not_repeated_as_typography() {
+    let site = TestSite::shipped();
+    for (from, to) in [
+        ("time_zone: Asia/Shanghai", "time_zone: 北京"),
+        ("terms: [", "terms: 无 # ["),
+        ("title:", "title："),
+    ] {
+        let good = site.read("index.md");
+        site.replace("index.md", from, to);
+        let (files, _) = source::load_files(&site.content());
+        assert!(typography::check(&files).is_empty(), "{to}");
+        site.write("index.md", good);
+    }
+}
+
+#[test]
+fn what_a_machine_mends_never_becomes_too_long() {
+    let site = TestSite::minimal();
+    let summary = format!("{}用Go写", "好".repeat(56));
+    site.replace("roles/mint.md", "薄荷，好养。", &summary)
+        .replace("roles/mint.md", "灰绿色。", "像Mint，灰绿色。");
+    assert!(site.load().0.is_some());
+    let (files, _) = source::load_files(&site.content());
+    let fixed = typography::fix(&files);
+    assert_eq!(fixed.len(), 1);
+    assert!(fixed[0].text.contains(&summary), "a space too many");
+    assert!(fixed[0].text.contains("像 Mint，"), "the rest is mended");
+}
