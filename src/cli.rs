@@ -26,6 +26,7 @@ Examples:
   career-directions preview                           show ./content while you write it
   career-directions check                             print what is wrong with ./content
   career-directions check --fix                       and mend what can be mended safely
+  career-directions export public --base-url https://example.org
   career-directions new data-engineer --title 数据工程师
   career-directions schema role > role.schema.json";
 
@@ -47,6 +48,12 @@ pub enum Command {
     ///
     /// Exits with 0 when there is no error (warnings allowed), 1 when there is one.
     Check(CheckOptions),
+    /// Write the whole site as files, for hosts that run no program
+    ///
+    /// The folder is the root of the origin, and is replaced as a whole or not at all. Exits with 0
+    /// when it was written, 1 when the content has errors, 2 when the folder is neither empty nor
+    /// an earlier export, something cannot be written, or a signal ended it.
+    Export(ExportOptions),
     /// Write a draft of a direction, with every key and section to fill in
     ///
     /// Exits with 0 when the file was written, 1 when there is one already or the content it
@@ -80,6 +87,30 @@ pub struct CheckOptions {
     /// Mend the typography of the files where that is safe, and say what was changed
     #[arg(long, env = "CAREER_DIRECTIONS_FIX")]
     pub fix: bool,
+}
+
+/// What to write, and where.
+#[derive(Debug, Clone, Args)]
+pub struct ExportOptions {
+    /// Folder to write to; it must be empty, an earlier export, or not there yet
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Where the files are.
+    #[command(flatten)]
+    pub files: ContentOptions,
+    /// Address readers will reach the site at; may carry a path. Files cannot know it, and links,
+    /// feeds and cards name it
+    #[arg(
+        long,
+        env = "CAREER_DIRECTIONS_BASE_URL",
+        value_parser = BaseUrl::parse,
+        value_name = "URL"
+    )]
+    pub base_url: BaseUrl,
+    /// Do not let browsers keep the site for times without a network; those that do are told to
+    /// stop
+    #[arg(long, env = "CAREER_DIRECTIONS_NO_OFFLINE")]
+    pub no_offline: bool,
 }
 
 /// How findings are printed.

@@ -20,9 +20,9 @@
 //!  ┌───▼──────────────┐
 //!  │ site             │ address → Document {bytes in every encoding, type, ETag, cache policy}
 //!  └───┬──────────────┘
-//!  ┌───▼────┐
-//!  │ server │ look-up, negotiate, write (actix lives only here)
-//!  └────────┘
+//!  ┌───▼────┐ ┌────────┐
+//!  │ server │ │ export │ look-up, negotiate, write (actix lives only in server) · the same as files
+//!  └────────┘ └────────┘
 //! ```
 //!
 //! # Rooms
@@ -39,22 +39,24 @@
 //! | [`views`] | one file per page, beside the template of the same name |
 //! | [`site`] | rendered, compressed and hashed documents; fingerprinted assets |
 //! | [`server`] | the route table, negotiation, headers, errors, the editor's stream |
+//! | [`export`] | the same bytes as files, and what hosts read beside them |
 //! | [`watch`] | notices that files changed |
 //!
-//! A room uses those below it in this order, never one above: commands, server, site, views,
+//! A room uses those below it in this order, never one above: commands, server and export, site, views,
 //! query, catalogue, content, then urls, diagnostic and watch.
 //!
 //! # Invariants
 //!
-//! 1. Only [`content::source`] and [`site::assets`] read the file system, [`watch`] looks at it,
-//!    only [`content::save`] writes to it; every path starts at a given root.
+//! 1. Only [`content::source`], [`site::assets`] and [`export`] read the file system, [`watch`]
+//!    looks at it, only [`content::save`] and [`export::folder`] write to it; every path starts at
+//!    a given root.
 //! 2. actix is named only in [`server`], askama only in [`views`].
 //! 3. Loading gives a value *and* a list of findings, never the first finding alone. A catalogue
 //!    with errors never becomes a site.
 //! 4. A [`site::Site`] never changes after it is built; a change makes a new one, swapped in whole.
 //!    Pictures are drawn when first asked for and kept beside it, by what is drawn on them: the
 //!    same drawing is the same picture, whichever site asks.
-//! 5. The server adds headers, never bytes.
+//! 5. The server adds headers, never bytes: for one site, an exported file equals the served body.
 //! 6. Every address comes from [`urls`].
 //! 7. Sorted collections only, no clock and no randomness below [`commands`].
 //! 8. No subject matter in Rust or templates: content decides, code renders.
@@ -66,6 +68,7 @@ pub mod cli;
 pub mod commands;
 pub mod content;
 pub mod diagnostic;
+pub mod export;
 pub mod query;
 pub mod server;
 pub mod site;

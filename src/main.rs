@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use career_directions::cli::{Cli, Command, LogFormat};
 use career_directions::commands::{self, Failure};
+use career_directions::server;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
         Some(Command::Serve(options)) => commands::serve::run(&options),
         Some(Command::Preview(options)) => commands::preview::run(&options),
         Some(Command::Check(options)) => commands::check::run(&options),
+        Some(Command::Export(options)) => commands::export::run(&options),
         Some(Command::New(options)) => commands::new::run(&options),
         Some(Command::Schema { kind }) => commands::schema::run(kind),
     };
@@ -31,8 +33,7 @@ fn main() -> ExitCode {
 
 fn start_log(format: LogFormat) {
     let filter = EnvFilter::try_from_default_env();
-    // What actix says at this level, we say.
-    let filter = filter.unwrap_or_else(|_| EnvFilter::new("info,actix_server=warn"));
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new(server::LOG_FILTER));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)

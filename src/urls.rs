@@ -1,5 +1,6 @@
 //! Every address of the site: how it is spelt, what it leads to, which file it is in an export.
 
+mod export;
 mod sharing;
 
 use std::fmt;
@@ -240,23 +241,31 @@ impl UrlPath {
         (rest.is_empty() || rest.split('/').all(plain)).then(|| Self(text.to_owned()))
     }
 
+    /// The pages every site has besides the index.
+    #[must_use]
+    pub fn tools() -> [Self; 5] {
+        [
+            Self::compare(),
+            Self::matching(),
+            Self::search(),
+            Self::all(),
+            Self::changes(),
+        ]
+    }
+
     /// True when a page must not have this name, because addresses of the site start with it.
     #[must_use]
     pub fn is_reserved(slug: &Slug) -> bool {
         let first = format!("/{slug}");
-        [
+        let others = [
             ROLES.trim_end_matches('/'),
             ASSETS.trim_end_matches('/'),
             STATIC,
-            COMPARE,
-            MATCH,
-            SEARCH,
-            ALL,
-            CHANGES,
+            INDEX_IN_EXPORT,
             HEALTH,
             READINESS,
-        ]
-        .contains(&first.as_str())
+        ];
+        others.contains(&first.as_str()) || Self::tools().iter().any(|tool| tool.0 == first)
     }
 
     /// The path.
@@ -291,6 +300,9 @@ const ROLES: &str = "/roles/";
 
 /// What the addresses of fingerprinted assets start with.
 const ASSETS: &str = "/assets/";
+
+/// The index page in an export; a page of this name would be the same file.
+const INDEX_IN_EXPORT: &str = "/index";
 
 const COMPARE: &str = "/compare";
 const MATCH: &str = "/match";

@@ -1,6 +1,7 @@
 //! What the binary can do: one file per command.
 
 pub mod check;
+pub mod export;
 mod listeners;
 mod live;
 pub mod new;

@@ -1,17 +1,19 @@
 //! Prepared documents, and the pages for requests that lead to none.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{Answer, CurrentEdition, headers, negotiation, preview};
+use super::prepared::Prepared;
+use super::{Answer, CurrentEdition, Route, negotiation, preview};
 use crate::query::params::{Params, Refused};
 use crate::site::document::Document;
 use crate::site::made::{Made, Picture};
-use crate::site::{Found, Site, security_policy};
-use crate::urls::{BaseUrl, UrlPath};
+use crate::site::{Edition, Found, Site};
+use crate::urls::BaseUrl;
 
 /// The methods every address answers.
 pub const ALLOWED: &str = "GET, HEAD";
@@ -34,8 +36,11 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentEdition>) -> 
     };
     match found {
         Found::Document(document) => match answer_query(site, &request, path) {
-            Some(answer) => answer,
-            None => respond(site.base(), &request, StatusCode::OK, document),
+            Some(answer) => answered(Route::Query, answer),
+            None => {
+                let answer = respond(site.base(), &request, StatusCode::OK, document);
+                answered(Route::Document, answer)
+            }
         },
         Found::Made(Made::Text(text)) => {
             let params = Params::parse(request.uri().query().unwrap_or_default());
@@ -43,24 +48,21 @@ pub async fn serve(request: HttpRequest, current: web::Data<CurrentEdition>) -> 
                 Ok(params) => params,
                 Err(Refused(sentence)) => return bad_request(site, &request, sentence),
             };
-            respond_or_fail(site, &request, site.text(&text, &params))
+            let answer = respond_or_fail(site, &request, site.text(&text, &params));
+            answered(Route::Text, answer)
         }
         Found::Made(Made::Picture(picture)) => {
             let document = picture_of(site, &picture).await;
-            respond_or_fail(site, &request, document)
+            answered(Route::Picture, respond_or_fail(site, &request, document))
         }
         Found::Moved(target) => {
             let query = request.uri().query();
             let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-            let mut response = HttpResponse::PermanentRedirect();
-            headers::add(&mut response, site.base());
-            response
-                .insert_header((header::CONTENT_SECURITY_POLICY, security_policy::OF_FILES))
-                .insert_header((
-                    header::LOCATION,
-                    format!("{}{query}", site.base().href(&target)),
-                ))
-                .finish()
+            let target = format!("{}{query}", site.base().href(&target));
+            let answer = HttpResponse::PermanentRedirect()
+                .insert_header((header::LOCATION, target))
+                .finish();
+            answered(Route::Moved, answer)
         }
         Found::Nothing => nothing_here(site, &request),
     }
@@ -106,6 +108,22 @@ fn respond_or_fail(
             respond(site.base(), request, StatusCode::OK, document)
         }
         Err(error) => failure(&error),
+    }
+}
+
+/// The answer where the program is at fault, which has been logged.
+pub fn broken(edition: &Edition) -> Answer {
+    let status = StatusCode::INTERNAL_SERVER_ERROR;
+    // The page may be made of what is broken.
+    let page = catch_unwind(AssertUnwindSafe(|| {
+        let site = edition.site.as_ref()?;
+        let sentence = "服务器出了错，没能给出这个页面。请稍后再试。";
+        let page = site.failed(status.as_u16(), sentence).ok()?;
+        Prepared::new(site.base(), "", &page, page.identity()).ok()
+    }));
+    match page {
+        Ok(Some(page)) => page.as_error(status),
+        _ => Answer::new(status),
     }
 }
 
@@ -161,41 +179,19 @@ pub fn respond(
     status: StatusCode,
     document: &Document,
 ) -> Answer {
-    let variant = negotiation::choose(document, request);
-    let fresh = status == StatusCode::OK && negotiation::is_fresh(variant, request);
-    let status = if fresh {
-        StatusCode::NOT_MODIFIED
-    } else {
-        status
-    };
-    let mut response = HttpResponse::build(status);
-    headers::add(&mut response, base);
-    let policy = document.security_policy.as_deref();
-    response
-        .insert_header((header::CACHE_CONTROL, document.cache.header()))
-        .insert_header((
-            header::CONTENT_SECURITY_POLICY,
-            policy.unwrap_or(security_policy::OF_FILES),
-        ));
-    if status == StatusCode::OK || fresh {
-        response.insert_header((header::ETAG, variant.etag.as_str()));
+    let request = request.head();
+    let encoding = negotiation::choose(document, request);
+    let variant = document.variant(encoding).unwrap_or(document.identity());
+    let path = base.strip(request.uri.path()).unwrap_or_default();
+    match Prepared::new(base, path, document, variant) {
+        Ok(prepared) if status != StatusCode::OK => prepared.as_error(status),
+        Ok(prepared) if negotiation::is_fresh(prepared.etag(), request) => prepared.unchanged(),
+        Ok(prepared) => prepared.whole(),
+        Err(error) => failure(&error.into()),
     }
-    if document.for_everyone {
-        headers::let_everyone_read(&mut response);
-    }
-    if base.strip(request.uri().path()) == Some(UrlPath::service_worker().as_str()) {
-        headers::let_worker_look_after(&mut response, base);
-    }
-    if document.varies() {
-        response.insert_header((header::VARY, "Accept-Encoding"));
-    }
-    if fresh {
-        return response.finish();
-    }
-    if variant.encoding.name() != "identity" {
-        response.insert_header((header::CONTENT_ENCODING, variant.encoding.name()));
-    }
-    response
-        .insert_header((header::CONTENT_TYPE, document.content_type))
-        .body(variant.bytes.clone())
+}
+
+fn answered(route: Route, mut answer: Answer) -> Answer {
+    answer.extensions_mut().insert(route);
+    answer
 }

@@ -1,65 +1,29 @@
-//! What every answer says besides its content.
+//! What every answer says besides its content, as actix has it.
 
-use actix_web::HttpResponseBuilder;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use crate::site::document::CachePolicy;
+use crate::site::headers::{ALWAYS, STRICT_TRANSPORT};
 use crate::site::security_policy;
-use crate::urls::{BaseUrl, UrlPath};
+use crate::urls::BaseUrl;
 
-/// Headers of every answer, whatever it is.
-const ALWAYS: [(&str, &str); 5] = [
-    ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "strict-origin-when-cross-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-resource-policy", "same-origin"),
-    (
-        "permissions-policy",
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    ),
-];
-
-/// Two years, as browsers' preload lists ask for.
-const STRICT_TRANSPORT: &str = "max-age=63072000; includeSubDomains";
-
-/// Adds the headers of every answer.
-pub fn add(response: &mut HttpResponseBuilder, base: &BaseUrl) {
-    for header in ALWAYS {
-        response.insert_header(header);
+/// Adds what every answer says and this one does not say yet.
+pub fn complete(headers: &mut HeaderMap, base: &BaseUrl) {
+    let strict = (header::STRICT_TRANSPORT_SECURITY.as_str(), STRICT_TRANSPORT);
+    let strict = base.is_https().then_some(strict);
+    let policy = (
+        header::CONTENT_SECURITY_POLICY.as_str(),
+        security_policy::OF_FILES,
+    );
+    let cache = (
+        header::CACHE_CONTROL.as_str(),
+        CachePolicy::Revalidate.header(),
+    );
+    let all = ALWAYS.into_iter().chain(strict).chain([policy, cache]);
+    for (name, value) in all {
+        if !headers.contains_key(name) {
+            let name = HeaderName::from_static(name);
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
-    if base.is_https() {
-        response.insert_header((header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT));
-    }
-}
-
-/// Lets pages of other sites read it: Fetch section 3.3, and show it: section 3.7.
-pub fn let_everyone_read(response: &mut HttpResponseBuilder) {
-    response
-        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .insert_header(("cross-origin-resource-policy", "cross-origin"));
-}
-
-/// Lets a service worker look after the index page too, whose address has no slash at its end
-/// and so is not below that of the worker: Service Workers section 3.4.
-pub fn let_worker_look_after(response: &mut HttpResponseBuilder, base: &BaseUrl) {
-    let scope = base.href(&UrlPath::index());
-    response.insert_header(("service-worker-allowed", scope));
-}
-
-/// Adds them to files that actix serves, which may change under the same address.
-pub fn add_to_static_file(headers: &mut HeaderMap, base: &BaseUrl) {
-    for (name, value) in ALWAYS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    }
-    if base.is_https() {
-        let value = HeaderValue::from_static(STRICT_TRANSPORT);
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
-    }
-    let policy = HeaderValue::from_static(security_policy::OF_FILES);
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    let policy = HeaderValue::from_static(CachePolicy::Revalidate.header());
-    headers.insert(header::CACHE_CONTROL, policy);
 }

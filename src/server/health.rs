@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{Answer, CurrentEdition, documents, headers};
+use super::{Answer, CurrentEdition, Route, documents, headers};
 use crate::urls::{HEALTH, READINESS};
 
 /// Whether the server still wants requests.
@@ -64,12 +64,14 @@ fn answer(
         false => (StatusCode::METHOD_NOT_ALLOWED, ""),
     };
     let mut response = HttpResponse::build(status);
-    headers::add(&mut response, &current.borrow().base);
     if !is_read {
         response.insert_header((header::ALLOW, documents::ALLOWED));
     }
-    response
+    let mut answer = response
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .content_type("text/plain; charset=utf-8")
-        .body(text)
+        .body(text);
+    headers::complete(answer.headers_mut(), &current.borrow().base);
+    answer.extensions_mut().insert(Route::Health);
+    answer
 }

@@ -25,19 +25,22 @@ pub enum Route {
     Static,
     /// An address that leads to another.
     Moved,
+    /// What supervisors and balancers ask.
+    Health,
     /// Nothing: no such address, or a request that is refused.
     Nothing,
 }
 
 impl Route {
     /// Every one, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Document,
         Self::Query,
         Self::Picture,
         Self::Text,
         Self::Static,
         Self::Moved,
+        Self::Health,
         Self::Nothing,
     ];
 
@@ -51,6 +54,7 @@ impl Route {
             Self::Text => "text",
             Self::Static => "static",
             Self::Moved => "moved",
+            Self::Health => "health",
             Self::Nothing => "nothing",
         }
     }

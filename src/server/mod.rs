@@ -3,13 +3,16 @@
 mod admin;
 mod connections;
 mod documents;
+mod entrance;
 mod headers;
 mod health;
 mod life;
 mod metrics;
 mod negotiation;
+mod prepared;
 mod preview;
 mod request_id;
+mod shelf;
 mod static_files;
 pub mod supervisor;
 mod upkeep;
@@ -19,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_service::IntoServiceFactory;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
@@ -27,6 +31,7 @@ use tokio::sync::watch;
 
 use self::admin::Insight;
 use self::connections::Connections;
+use self::entrance::{Application, Entrance};
 use crate::site::Edition;
 use crate::urls::{STATIC, UrlPath};
 
@@ -69,11 +74,25 @@ pub struct Listeners {
     pub operator: Option<TcpListener>,
 }
 
+/// What is logged unless `RUST_LOG` says otherwise: what actix says below this level, we say.
+pub const LOG_FILTER: &str = "info,actix_server=warn";
+
 /// A client may take so long to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The whole application: the one the server runs and the tests call.
-pub fn app(
+/// The whole application, one for each worker.
+fn entrance(
+    current: CurrentEdition,
+    settings: Settings,
+    recorder: Recorder,
+) -> Entrance<impl Application> {
+    let request_ids = Arc::clone(&settings.request_ids);
+    let app = app(current.clone(), settings);
+    Entrance::new(app.into_factory(), current, recorder, request_ids)
+}
+
+/// Everything that is not a prepared document.
+fn app(
     current: CurrentEdition,
     settings: Settings,
 ) -> App<
@@ -90,7 +109,6 @@ pub fn app(
     App::new()
         .app_data(web::Data::new(current))
         .app_data(web::Data::from(settings.health))
-        .app_data(web::Data::from(settings.request_ids))
         .service(
             web::scope(&static_address)
                 .wrap(from_fn(static_files::complete))
@@ -137,11 +155,14 @@ pub fn run(
             actix_web::rt::spawn(admin::server(listener, insight.clone())?);
         }
         let (workers, drain) = (settings.workers, settings.drain);
-        let mut server = HttpServer::new(move || app(current.clone(), settings.clone()))
-            .client_request_timeout(HEAD_TIMEOUT)
-            .shutdown_timeout(drain.timeout.as_secs())
-            .on_connect(move |stream, kept| connections.count(stream, kept))
-            .disable_signals();
+        let mut server = HttpServer::new(move || {
+            let recorder = settings.metrics.recorder();
+            entrance(current.clone(), settings.clone(), recorder)
+        })
+        .client_request_timeout(HEAD_TIMEOUT)
+        .shutdown_timeout(drain.timeout.as_secs())
+        .on_connect(move |stream, kept| connections.count(stream, kept))
+        .disable_signals();
         if let Some(workers) = workers {
             server = server.workers(workers);
         }

@@ -1,55 +1,73 @@
 //! Which variant of a document to send, and whether to send it at all.
 
-use actix_web::HttpRequest;
-use actix_web::http::header::{ACCEPT_ENCODING, IF_NONE_MATCH};
+use actix_web::dev::RequestHead;
+use actix_web::http::header::{ACCEPT_ENCODING, HeaderName, HeaderValue, IF_NONE_MATCH};
 
-use crate::site::document::{Document, Variant};
+use crate::site::document::Document;
 use crate::site::encoding::Encoding;
 
-/// Chooses the variant the client likes best: RFC 9110 section 12.5.3.
+/// How much a client likes the codings, in thousandths, in the order of [`Encoding::ALL`].
+type Weights = [u16; Encoding::ALL.len()];
+
+/// Chooses the coding the client likes best: RFC 9110 section 12.5.3.
 ///
 /// Among codings of equal weight the smallest wins. Identity is sent when nothing else is
-/// acceptable, even to a client that refuses it, as the section allows.
-pub fn choose<'a>(document: &'a Document, request: &HttpRequest) -> &'a Variant {
+/// acceptable, even to a client that refuses it, as section 12.4.1 allows.
+pub fn choose(document: &Document, request: &RequestHead) -> Encoding {
     if !document.varies() {
-        return document.identity();
+        return Encoding::Identity;
     }
-    let accepted = header_values(request, &ACCEPT_ENCODING)
-        .collect::<Vec<_>>()
-        .join(",");
-    let mut liked = Encoding::ALL.map(|encoding| (weight(&accepted, encoding), encoding));
-    // Stable: among equals the order of preference stays.
-    liked.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-    liked
-        .into_iter()
-        .filter(|(weight, _)| *weight > 0)
-        .find_map(|(_, encoding)| document.variant(encoding))
-        .unwrap_or(document.identity())
+    let mut weights = weights(request);
+    loop {
+        let mut best = Encoding::Identity;
+        for encoding in Encoding::ALL {
+            // Among equals the order of preference decides.
+            let (this, most) = (weights[encoding.rank()], weights[best.rank()]);
+            if this > most || (this == most && encoding.rank() < best.rank()) {
+                best = encoding;
+            }
+        }
+        match weights[best.rank()] {
+            0 => return Encoding::Identity,
+            _ if document.variant(best).is_some() => return best,
+            _ => weights[best.rank()] = 0,
+        }
+    }
 }
 
-/// The weight of a coding, in thousandths.
-fn weight(accepted: &str, encoding: Encoding) -> u16 {
+fn weights(request: &RequestHead) -> Weights {
+    let mut named = [None; Encoding::ALL.len()];
     let mut any = None;
-    for item in accepted.split(',') {
-        let mut parts = item.split(';').map(str::trim);
-        let name = parts.next().unwrap_or_default();
-        let quality = parts
-            .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
-            .map_or(1000, thousandths);
-        if name.eq_ignore_ascii_case(encoding.name())
-            || (encoding == Encoding::Gzip && name.eq_ignore_ascii_case("x-gzip"))
-        {
-            return quality;
-        }
+    for item in header_values(request, &ACCEPT_ENCODING).flat_map(|value| value.split(',')) {
+        let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
+        let (name, weight) = (name.trim(), quality(parameters));
         if name == "*" {
-            any = Some(quality);
+            any.get_or_insert(weight);
+        } else if let Some(encoding) = named_by(name) {
+            named[encoding.rank()].get_or_insert(weight);
         }
     }
-    match (encoding, any) {
-        // Identity is acceptable unless refused, but liked less than any coding asked for.
-        (Encoding::Identity, None) => 1,
-        (_, any) => any.unwrap_or(0),
-    }
+    // Identity is acceptable unless refused, but liked less than any coding asked for.
+    named[Encoding::Identity.rank()].get_or_insert(any.unwrap_or(1));
+    named.map(|weight| weight.or(any).unwrap_or(0))
+}
+
+fn named_by(name: &str) -> Option<Encoding> {
+    let is = |encoding: &Encoding| name.eq_ignore_ascii_case(encoding.name());
+    // RFC 9110 section 8.4.1.3: an old name of gzip.
+    let old = || {
+        name.eq_ignore_ascii_case("x-gzip")
+            .then_some(Encoding::Gzip)
+    };
+    Encoding::ALL.into_iter().find(is).or_else(old)
+}
+
+/// The weight among the parameters of a coding: all of it, when there is none.
+fn quality(parameters: &str) -> u16 {
+    let mut parts = parameters.split(';').map(str::trim);
+    parts
+        .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
+        .map_or(1000, thousandths)
 }
 
 /// Parses a weight such as `0.5`; what is no weight weighs nothing.
@@ -68,20 +86,20 @@ fn thousandths(text: &str) -> u16 {
     }
 }
 
-/// True when the client already has this variant: RFC 9110 section 13.1.2, weak comparison.
-pub fn is_fresh(variant: &Variant, request: &HttpRequest) -> bool {
+/// True when the client already has what has this tag: RFC 9110 section 13.1.2, weak comparison.
+pub fn is_fresh(etag: &HeaderValue, request: &RequestHead) -> bool {
     header_values(request, &IF_NONE_MATCH)
         .flat_map(|value| value.split(','))
         .map(|tag| {
             let tag = tag.trim();
             tag.strip_prefix("W/").unwrap_or(tag)
         })
-        .any(|tag| tag == "*" || tag == variant.etag)
+        .any(|tag| tag == "*" || tag == etag)
 }
 
 fn header_values<'a>(
-    request: &'a HttpRequest,
-    name: &'a actix_web::http::header::HeaderName,
+    request: &'a RequestHead,
+    name: &'a HeaderName,
 ) -> impl Iterator<Item = &'a str> {
     let values = request.headers().get_all(name);
     values.filter_map(|value| value.to_str().ok())
@@ -102,8 +120,7 @@ mod tests {
         if let Some(accept) = accept {
             request = request.insert_header((ACCEPT_ENCODING, accept));
         }
-        let variant = choose(&document, &request.to_http_request());
-        variant.encoding.name()
+        choose(&document, request.to_http_request().head()).name()
     }
 
     #[test]
@@ -122,6 +139,10 @@ mod tests {
             (Some("x-gzip"), "gzip"),
             (Some("br;q=x"), "identity"),
             (Some("BR"), "br"),
+            (Some("*, br;q=0"), "zstd"),
+            (Some("gzip;q=0.001, identity;q=0"), "gzip"),
+            (Some("identity;q=1, *;q=0"), "identity"),
+            (Some("br;level=3;q=0.2, gzip ; q=0.3"), "gzip"),
         ] {
             assert_eq!(chosen(accept), expected, "{accept:?}");
         }
@@ -130,18 +151,20 @@ mod tests {
     #[test]
     fn compares_entity_tags() {
         let document = Document::plain("text/plain", CachePolicy::Page, "x");
-        let variant = document.identity();
+        let tag = &document.identity().etag;
+        let etag = HeaderValue::from_str(tag).expect("a tag");
         for (header, fresh) in [
-            (variant.etag.clone(), true),
-            (format!("W/{}", variant.etag), true),
-            (format!("\"a\", {}", variant.etag), true),
+            (tag.clone(), true),
+            (format!("W/{tag}"), true),
+            (format!("\"a\", {tag}"), true),
+            (format!("W/\"a\",{tag} , \"b\""), true),
             ("*".to_owned(), true),
             ("\"a\"".to_owned(), false),
             (String::new(), false),
         ] {
             let request = TestRequest::default().insert_header((IF_NONE_MATCH, header.as_str()));
             assert_eq!(
-                is_fresh(variant, &request.to_http_request()),
+                is_fresh(&etag, request.to_http_request().head()),
                 fresh,
                 "{header}"
             );

@@ -4,14 +4,36 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use actix_web::HttpRequest;
+use actix_web::dev::RequestHead;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::{Method, Uri};
+
+use super::Answer;
 
 /// The header, as proxies such as nginx and HAProxy send it.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// A longer name is no name: a UUID has 36 characters, what clouds make about 60.
 const MAX_LENGTH: usize = 100;
+
+/// What a request is known by, kept while its answer is made.
+#[derive(Debug)]
+pub struct Asked {
+    name: Option<HeaderValue>,
+    method: Method,
+    uri: Uri,
+}
+
+impl Asked {
+    /// Of this request; nothing of it is copied.
+    pub fn of(request: &RequestHead) -> Self {
+        Self {
+            name: request.headers().get(REQUEST_ID).cloned(),
+            method: request.method.clone(),
+            uri: request.uri.clone(),
+        }
+    }
+}
 
 /// Gives names.
 #[derive(Debug)]
@@ -31,12 +53,20 @@ impl RequestIds {
         }
     }
 
-    /// The name a proxy gave a request, or a new one.
-    pub fn of(&self, request: &HttpRequest) -> HeaderValue {
-        match request.headers().get(REQUEST_ID) {
-            Some(name) if is_sane(name) => name.clone(),
-            _ => self.new_name(),
+    /// Names the answer to a request that went wrong, and logs it under that name: the one a
+    /// proxy gave it, or a new one.
+    pub fn mark(&self, asked: &Asked, answer: &mut Answer) {
+        let given = asked.name.clone().filter(is_sane);
+        let name = given.unwrap_or_else(|| self.new_name());
+        let request_id = name.to_str().unwrap_or_default();
+        let (method, path) = (asked.method.as_str(), asked.uri.path());
+        let status = answer.status().as_u16();
+        if answer.status().is_server_error() {
+            tracing::error!(request_id, method, path, status, "a request failed");
+        } else {
+            tracing::debug!(request_id, method, path, status, "a request was refused");
         }
+        answer.headers_mut().insert(REQUEST_ID, name);
     }
 
     fn new_name(&self) -> HeaderValue {
@@ -65,22 +95,24 @@ mod tests {
         let ids = RequestIds::of_process(0xabc);
         let named = |name: &str| {
             let request = TestRequest::default().insert_header((REQUEST_ID, name));
-            let id = ids.of(&request.to_http_request());
-            id.to_str().map(str::to_owned)
+            let mut answer = Answer::new(actix_web::http::StatusCode::NOT_FOUND);
+            let asked = Asked::of(request.to_http_request().head());
+            ids.mark(&asked, &mut answer);
+            let name = answer.headers().get(REQUEST_ID).cloned();
+            name.and_then(|name| name.to_str().map(str::to_owned).ok())
         };
         for sane in [
             "7f3c",
             "3fa85f64-5717-4562-b3fc-2c963f66afa6",
             "Root=1-67@x/y+z:_.",
         ] {
-            assert_eq!(named(sane).ok().as_deref(), Some(sane));
+            assert_eq!(named(sane).as_deref(), Some(sane));
         }
-        for (number, insane) in ["", "a b", "<a>", "a\"b", &"a".repeat(101), "名"]
-            .into_iter()
-            .enumerate()
-        {
+        let long = "a".repeat(101);
+        let insane = ["", "a b", "<a>", "a\"b", &long, "名"];
+        for (number, insane) in insane.into_iter().enumerate() {
             let expected = format!("0000000000000abc-{number}");
-            assert_eq!(named(insane).ok().as_deref(), Some(expected.as_str()));
+            assert_eq!(named(insane), Some(expected), "{insane}");
         }
     }
 }

@@ -10,7 +10,7 @@ use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
-use super::{CurrentEdition, documents, headers};
+use super::{CurrentEdition, Route, documents};
 
 /// Serves the files below a folder; what is not there gets the site's own error page.
 pub fn service(folder: &Path) -> Files {
@@ -24,7 +24,7 @@ pub fn service(folder: &Path) -> Files {
         .default_handler(web::to(documents::not_found))
 }
 
-/// Refuses methods that files do not answer, and adds what every answer says.
+/// Refuses methods that files do not answer.
 pub async fn complete(
     current: web::Data<CurrentEdition>,
     request: ServiceRequest,
@@ -38,8 +38,12 @@ pub async fn complete(
         return Ok(request.into_response(answer));
     }
     let mut response = next.call(request).await?.map_into_boxed_body();
-    if response.status().is_success() || response.status().is_redirection() {
-        headers::add_to_static_file(response.headers_mut(), &edition.base);
+    let is_file = response.status().is_success() || response.status().is_redirection();
+    if is_file {
+        response
+            .response_mut()
+            .extensions_mut()
+            .insert(Route::Static);
     }
     Ok(response)
 }

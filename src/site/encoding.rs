@@ -22,6 +22,17 @@ impl Encoding {
     /// The encodings that compress, in the same order.
     pub const COMPRESSED: [Self; 3] = [Self::Br, Self::Zstd, Self::Gzip];
 
+    /// The place in [`Encoding::ALL`].
+    #[must_use]
+    pub fn rank(self) -> usize {
+        match self {
+            Self::Br => 0,
+            Self::Zstd => 1,
+            Self::Gzip => 2,
+            Self::Identity => 3,
+        }
+    }
+
     /// The name used in `Accept-Encoding` and `Content-Encoding`.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -55,6 +55,8 @@ pub enum Text {
     Markdown(Slug),
     /// A role as JSON.
     Json(Slug),
+    /// The page hosts of an export send for an address that leads nowhere.
+    Lost,
 }
 
 const PNG: &str = "image/png";
@@ -85,7 +87,7 @@ pub fn find(catalogue: &Catalogue, path: &str) -> Option<Made> {
         .map(|(_, made)| made)
 }
 
-fn of_site() -> [(UrlPath, Made); 10] {
+fn of_site() -> [(UrlPath, Made); 11] {
     use Picture::{CompareCard, Favicon, IndexCard, MatchCard};
     let icon = |icon| Made::Picture(Picture::Icon(icon));
     [
@@ -99,6 +101,7 @@ fn of_site() -> [(UrlPath, Made); 10] {
         (UrlPath::maskable_icon(), icon(Icon::Maskable(512))),
         (UrlPath::compare_code(), Made::Text(Text::CompareCode)),
         (UrlPath::match_code(), Made::Text(Text::MatchCode)),
+        (UrlPath::lost(), Made::Text(Text::Lost)),
     ]
 }
 
@@ -175,6 +178,7 @@ impl Site {
                 (SVG, card::code(&page, &page)?.svg)
             }
             Text::Markdown(slug) => (MARKDOWN, exports::markdown(&context, self.role(slug)?)?),
+            Text::Lost => return self.lost(),
             Text::Json(slug) => (JSON, exports::role_json(&context, self.role(slug)?)),
         };
         let document = Document::compressed(content_type, CachePolicy::Page, text, Effort::Quick);

@@ -7,6 +7,7 @@ pub mod document;
 mod dynamic;
 mod edition;
 pub mod encoding;
+pub mod headers;
 mod machines;
 pub mod made;
 mod offline;
@@ -90,7 +91,7 @@ impl Options {
 #[derive(Debug)]
 pub enum Found<'a> {
     /// A document.
-    Document(&'a Document),
+    Document(&'a Arc<Document>),
     /// Something made on request.
     Made(Made),
     /// Another address, for ever.
@@ -187,6 +188,22 @@ impl Site {
         Ok(page_on_request(page, CachePolicy::Revalidate))
     }
 
+    /// The page for an address that leads nowhere, where nobody can say which it was.
+    ///
+    /// # Errors
+    ///
+    /// When the template fails.
+    pub fn lost(&self) -> anyhow::Result<Document> {
+        let page = views::error::lost(&self.context())?;
+        Ok(page_on_request(page, CachePolicy::Revalidate))
+    }
+
+    /// Old addresses, and those they lead to for ever.
+    pub fn redirects(&self) -> impl Iterator<Item = (&str, &UrlPath)> {
+        let redirects = self.redirects.iter();
+        redirects.map(|(old, target)| (old.as_str(), target))
+    }
+
     /// The page for a request that cannot be answered.
     ///
     /// # Errors
@@ -240,7 +257,7 @@ impl Site {
     pub fn documents(&self) -> anyhow::Result<Vec<(&str, &Document)>> {
         let slots = self.slots.iter();
         slots
-            .map(|(path, slot)| Ok((path.as_str(), self.document(slot)?)))
+            .map(|(path, slot)| Ok((path.as_str(), &**self.document(slot)?)))
             .collect()
     }
 
@@ -284,7 +301,7 @@ impl Site {
         Ok(())
     }
 
-    fn document<'a>(&'a self, slot: &'a Slot) -> anyhow::Result<&'a Document> {
+    fn document<'a>(&'a self, slot: &'a Slot) -> anyhow::Result<&'a Arc<Document>> {
         slot.document(|| match &slot.subject {
             Subject::Machine(machine) => self.for_machine(*machine),
             Subject::Worker => self.worker(),

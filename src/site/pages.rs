@@ -95,7 +95,7 @@ impl Slot {
     pub fn document(
         &self,
         render: impl FnOnce() -> anyhow::Result<Document>,
-    ) -> anyhow::Result<&Document> {
+    ) -> anyhow::Result<&Arc<Document>> {
         if let Some(document) = self.document.get() {
             return Ok(document);
         }

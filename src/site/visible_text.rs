@@ -99,8 +99,11 @@ impl Reader {
             // The first heading names the passage; smaller ones below it do not.
             self.in_heading = !is_end && !self.passages.last().is_some_and(named);
         }
-        // The sign that links to a section is no part of its heading, nor is a remark beside it.
-        if name == "a" && tag.contains("class=\"hash\"") || name == "small" && self.in_heading {
+        // A remark beside a heading is no part of it, nor is the sign that links to its section.
+        if name == "small" {
+            self.in_heading = false;
+        }
+        if name == "a" && tag.contains("class=\"hash\"") {
             self.in_heading = false;
             self.separate();
         }
@@ -166,7 +169,7 @@ mod tests {
         assert_eq!(passages[1].heading, "第二");
         assert_eq!(passages[1].text, "第二\n#\n");
         assert_eq!(passages[2].heading, "第三");
-        assert_eq!(passages[2].text, "第三\n旁注\n话\n");
+        assert_eq!(passages[2].text, "第三旁注\n话\n");
         assert_eq!(passages[3].text, "第四\n小\na & b1\n");
     }
 }

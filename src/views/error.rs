@@ -34,16 +34,34 @@ pub fn not_found(
     nearest: &[(String, UrlPath)],
 ) -> Result<Page, askama::Error> {
     render(ErrorPage {
-        chrome: chrome(context, "没有这个页面"),
-        status: 404,
-        heading: "此路不通",
-        sentence: "这个地址没有对应的页面。可能是链接写错了，也可能页面已经撤下。",
         wanted: Some(shortened(path)),
         nearest: nearest
             .iter()
             .map(|(title, path)| (title.as_str(), context.base.href(path)))
             .collect(),
+        ..missing(context)
     })
+}
+
+/// The page for an address that leads nowhere, where it cannot be told: a host of files sends the
+/// same one for all of them.
+///
+/// # Errors
+///
+/// When a template fails, which it has no cause to.
+pub fn lost(context: &Context) -> Result<Page, askama::Error> {
+    render(missing(context))
+}
+
+fn missing<'a>(context: &Context<'a>) -> ErrorPage<'a> {
+    ErrorPage {
+        chrome: chrome(context, "没有这个页面"),
+        status: 404,
+        heading: "此路不通",
+        sentence: "这个地址没有对应的页面。可能是链接写错了，也可能页面已经撤下。",
+        wanted: None,
+        nearest: vec![],
+    }
 }
 
 /// The page for any other failure.

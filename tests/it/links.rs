@@ -86,3 +86,19 @@ fn the_whole_site_lives_under_a_base_path() {
 fn a_site_of_two_pages_is_whole_too() {
     assert!(crawl(&TestSite::minimal().build(), "") > 20);
 }
+
+#[test]
+fn texts_may_lead_to_the_tools_and_ask_something_of_them() {
+    let site = TestSite::minimal();
+    let text = site.read("roles/mint.md");
+    let links = "[一](/compare?r=mint&r=plum)[二](/match)[三](/all)[四](/search?q=x)[五](/changes)";
+    site.write(
+        "roles/mint.md",
+        text.replace("春天种。", &format!("{links}春天种。")),
+    );
+    let (_, found) = site.load();
+    assert!(!found.iter().any(|d| d.code == "broken-link"), "{found:?}");
+    let page = PageView::of(&site.under("https://example.org/x").build(), "/roles/mint");
+    let compare = page.attributes(".prose a[href*='r=mint']", "href");
+    assert_eq!(compare, ["/x/compare?r=mint&r=plum"]);
+}

@@ -183,6 +183,9 @@ impl Targets {
         let index = content.index.as_ref();
         let anchors = index.map(|index| anchors_of(&index.body));
         pages.insert(UrlPath::index().to_string(), anchors.unwrap_or_default());
+        for tool in UrlPath::tools() {
+            pages.insert(tool.to_string(), BTreeSet::new());
+        }
         let slugs = |names: &[String]| -> Vec<Slug> {
             let slugs = names.iter().filter_map(|name| Slug::new(name));
             slugs.collect()
@@ -211,6 +214,8 @@ impl Targets {
     /// Follows a link from a page; the error is what to do about it.
     fn resolve(&self, from: &UrlPath, link: &str) -> Result<(), String> {
         let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+        // What is asked of a page is its own affair.
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
         let path = if path.is_empty() { from.as_str() } else { path };
         if self.unread.contains(path) {
             return Ok(());

@@ -154,7 +154,11 @@ fn link_space(rest: &str) -> Option<Leftover> {
 /// Asterisks that emphasise nothing; of those in one line, the first.
 fn loose_emphasis(text: &str, span: &Span, diagnostics: &Diagnostics) -> Option<Leftover> {
     const CODE: &str = "loose-emphasis";
-    let at = text[span.clone()].find("**")?;
+    // The parser may hand over asterisks one by one.
+    let at = text[span.clone()].find('*')?;
+    if !text[span.start + at..].starts_with("**") {
+        return None;
+    }
     let line = line_before(text, span.start);
     let line = span.start - line.len()..span.start;
     let is_known = diagnostics.iter().any(|finding| {

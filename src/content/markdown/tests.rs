@@ -124,3 +124,35 @@ fn parts_the_first_block_from_what_follows() {
         assert_eq!(written(after), rest, "{text}");
     }
 }
+
+#[test]
+fn marks_that_stayed_text_are_warned_of_once_a_line() {
+    for (text, code) in [
+        ("又** 粗 **", "loose-emphasis"),
+        ("这是** 粗 **的。", "loose-emphasis"),
+        ("见[梅] (/x)。", "link-space"),
+        ("见[梅](/有 空格)。", "link-space"),
+        ("|一|二|\n|三|四|", "table-rule"),
+        ("-[ ] 一", "task-box"),
+        ("- [] 一", "task-box"),
+        ("·一\n·二", "list-space"),
+        ("- 一\n\n```\n二", "unclosed-code"),
+    ] {
+        let found: Vec<_> = body_of(text).1.into_iter().map(|(code, _)| code).collect();
+        assert_eq!(found, [code], "{text}");
+    }
+    for text in [
+        "**粗**",
+        "\\*\\*不粗",
+        "`** 一`",
+        "1.5 倍，-3 度，1 - 一",
+        "[梅]（见下）",
+        "|一|二|\n|-|-|\n|三|四|",
+        "```\n- [] **\n```",
+        "    **",
+        "- [ ] 一",
+        "\\-一",
+    ] {
+        assert!(body_of(text).1.is_empty(), "{text}: {:?}", body_of(text).1);
+    }
+}

@@ -34,9 +34,13 @@ impl Reader<'_> {
     }
 
     fn wrong_type(&mut self, node: &Node, expected: &str) {
+        let help = advice::on_kind(node, expected, self.file);
+        self.wrong_type_with_help(node, expected, help);
+    }
+
+    fn wrong_type_with_help(&mut self, node: &Node, expected: &str, help: String) {
         let found = match &node.value {
             Value::Null => {
-                let help = advice::on_kind(node, expected, self.file);
                 self.error("empty-value", &node.span, "这里没有写值".to_owned(), help);
                 return;
             }
@@ -47,7 +51,6 @@ impl Reader<'_> {
             Value::Seq(_) => "列表",
             Value::Map(_) => "一组键值",
         };
-        let help = advice::on_kind(node, expected, self.file);
         let message = format!("类型不对：应为{expected}，这里是{found}");
         self.error("wrong-type", &node.span, message, help);
     }
@@ -238,7 +241,8 @@ pub fn read_entries<'n>(
         Value::Map(entries) => Some(entries),
         _ => {
             let keys: Vec<String> = known.iter().map(|key| format!("{key}: …")).collect();
-            reader.wrong_type(node, &format!("一组键值 `{{ {} }}`", keys.join(", ")));
+            let help = format!("写成 `{{ {} }}`", keys.join(", "));
+            reader.wrong_type_with_help(node, "一组键值", help);
             None
         }
     }

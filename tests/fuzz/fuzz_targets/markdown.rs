@@ -72,8 +72,10 @@ fn examine_html(html: &str) {
         };
         let name = element.name();
         assert!(
-            !["script", "style", "iframe", "object", "embed", "form", "base", "meta", "link"]
-                .contains(&name),
+            ![
+                "script", "style", "iframe", "object", "embed", "form", "base", "meta", "link"
+            ]
+            .contains(&name),
             "{name} in {html}"
         );
         for (attribute, value) in element.attrs() {

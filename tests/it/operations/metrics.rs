@@ -98,7 +98,10 @@ fn the_process_is_measured() {
         value.parse().expect("a number")
     };
     assert!(number("process_resident_memory_bytes") > 1e6);
-    assert!(number("process_open_fds") > 3.0);
+    let files = std::fs::read_dir(format!("/proc/{}/fd", server.id())).expect("its files");
+    let difference = number("process_open_fds") - files.count() as f64;
+    // Connections come and go meanwhile.
+    assert!(difference.abs() < 5.0, "{difference}");
     assert!(number("process_max_fds") > number("process_open_fds"));
     assert!(number("process_cpu_seconds_total") > 0.0);
     let now = jiff::Timestamp::now().as_second();

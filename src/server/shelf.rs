@@ -1,0 +1,100 @@
+//! Documents as one worker hands them out: a look-up, and nothing that has to be made.
+//!
+//! Each worker has a shelf of its own, so that requests wait for no lock, and the documents on it
+//! are those of one edition: a new one empties it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actix_web::dev::RequestHead;
+use actix_web::http::Method;
+
+use super::prepared::Prepared;
+use super::{Answer, CurrentEdition, negotiation};
+use crate::site::document::Document;
+use crate::site::encoding::Encoding;
+use crate::site::{Edition, Found};
+
+/// More documents are on no shelf: it starts anew, so that its memory is bounded.
+const MAX_DOCUMENTS: usize = 1000;
+
+/// The documents one worker has handed out.
+#[derive(Debug)]
+pub struct Shelf {
+    current: CurrentEdition,
+    edition: Arc<Edition>,
+    /// By the path that was requested, the base path included.
+    documents: BTreeMap<Box<str>, Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    document: Arc<Document>,
+    /// In the order of [`Encoding::ALL`].
+    variants: [Option<Prepared>; Encoding::ALL.len()],
+}
+
+impl Shelf {
+    /// An empty shelf.
+    pub fn new(mut current: CurrentEdition) -> Self {
+        let edition = Arc::clone(&current.borrow_and_update());
+        Self {
+            current,
+            edition,
+            documents: BTreeMap::new(),
+        }
+    }
+
+    /// The edition that is served now.
+    pub fn edition(&mut self) -> &Arc<Edition> {
+        // When nobody is left to send another, this one stays.
+        if self.current.has_changed().unwrap_or(false) {
+            self.edition = Arc::clone(&self.current.borrow_and_update());
+            self.documents.clear();
+        }
+        &self.edition
+    }
+
+    /// Answers a request for a prepared document; nothing when it is for something else.
+    pub fn answer(&mut self, request: &RequestHead) -> Option<Answer> {
+        if !matches!(request.method, Method::GET | Method::HEAD) || request.uri.query().is_some() {
+            return None;
+        }
+        self.edition();
+        let path = request.uri.path();
+        if !self.documents.contains_key(path) {
+            self.put(path)?;
+        }
+        let place = self.documents.get_mut(path)?;
+        let encoding = negotiation::choose(&place.document, request);
+        let variant = &mut place.variants[encoding.rank()];
+        if variant.is_none() {
+            let base = &self.edition.base;
+            let bytes = place.document.variant(encoding)?;
+            let path = base.strip(path)?;
+            *variant = Prepared::new(base, path, &place.document, bytes).ok();
+        }
+        let prepared = variant.as_ref()?;
+        Some(match negotiation::is_fresh(prepared.etag(), request) {
+            true => prepared.unchanged(),
+            false => prepared.whole(),
+        })
+    }
+
+    fn put(&mut self, path: &str) -> Option<()> {
+        let site = self.edition.site.as_ref()?;
+        // What fails here is found again, and told, on the way all other requests go.
+        let Ok(Found::Document(document)) = site.find(self.edition.base.strip(path)?) else {
+            return None;
+        };
+        if self.documents.len() >= MAX_DOCUMENTS {
+            self.documents.clear();
+        }
+        let place = Place {
+            document: Arc::clone(document),
+            variants: Default::default(),
+        };
+        self.documents.insert(path.into(), place);
+        Some(())
+    }
+}
