@@ -42,8 +42,10 @@ async function answer(event, request, url) {
     if (fresh.ok && isPage && !url.search) event.waitUntil(cache.put(request, fresh.clone()));
     return fresh;
   } catch (error) {
-    // Without a network nothing can be computed: a question gets the page it was asked on.
-    const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+    // Without a network nothing is computed and nobody is led on: a question gets the page it
+    // was asked on, an address with a slash at its end the one without.
+    const path = url.pathname.replace(/(.)\/+$/, "$1");
+    const kept = await cache.match(path, { ignoreSearch: true, ignoreVary: true });
     if (kept) return kept;
     if (request.mode === "navigate") return nothing();
     throw error;

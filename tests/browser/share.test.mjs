@@ -164,6 +164,11 @@ for (const base of ['', '/careers']) {
     // A question gets the page it was asked on; a page that was never kept says so.
     await page.goto(`${origin}${base}/compare?r=devops-engineer&r=cloud-architect`);
     assert.equal(await page.locator('.pick').count(), 1);
+    // Nobody leads an address with a slash at its end to the true one, and it opens all the same.
+    for (const path of [`${base}/`, `${base}/compare/`]) {
+      await page.goto(origin + path);
+      assert.notEqual(await page.locator('h1').innerText(), '没有网络', path);
+    }
     await page.goto(`${origin}${base}/roles/nobody`);
     assert.equal(await page.locator('h1').innerText(), '没有网络');
     await context.close();
