@@ -3,6 +3,7 @@
 //! A [`Site`] is built whole and never changes; new content makes a new one.
 
 pub mod assets;
+mod display_face;
 pub mod document;
 mod dynamic;
 mod edition;
@@ -15,6 +16,7 @@ mod painter;
 pub mod pictures;
 pub mod security_policy;
 mod visible_text;
+mod web_font;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -54,6 +56,8 @@ pub struct Site {
     search: OnceLock<Search>,
     pictures: Arc<Pictures>,
     cards: SiteCards,
+    /// Where the face of headings is.
+    display_face: Option<UrlPath>,
 }
 
 /// What a site is besides its content.
@@ -131,18 +135,25 @@ impl Site {
             UrlPath::suggestions().to_string(),
             Slot::ready(Arc::new(suggestions)),
         );
+        let face = display_face::address(&catalogue, &assets);
+        let faces = display_face::slots(face.as_ref(), previous);
         let redirects = catalogue.roles().flat_map(|role| {
             let old = role.redirects.iter().cloned();
             old.map(|old| (old, UrlPath::role(&role.slug)))
         });
         let mut site = Self {
-            slots: pages.chain(files).chain([suggestions]).collect(),
+            slots: pages
+                .chain(files)
+                .chain(faces)
+                .chain([suggestions])
+                .collect(),
             redirects: redirects.collect(),
             today: now.to_zoned(catalogue.site.time_zone.clone()).date(),
             options,
             search: OnceLock::new(),
             pictures: previous.map_or_else(Arc::default, |site| Arc::clone(&site.pictures)),
             cards: SiteCards::default(),
+            display_face: face,
             assets,
             catalogue,
         };
@@ -273,6 +284,7 @@ impl Site {
             Subject::Machine(machine) => self.for_machine(*machine),
             Subject::Worker => self.worker(),
             Subject::KeptPages => Ok(self.kept_pages()?.document()),
+            Subject::DisplayFace => self.make_display_face(),
             subject => {
                 let page = self.page(subject)?;
                 let policy = security_policy::of_page(&page);
@@ -301,7 +313,11 @@ impl Site {
                 let page = self.catalogue.pages.get(*place).context("no such page")?;
                 views::page::render(&context, page)?
             }
-            Subject::Machine(_) | Subject::Worker | Subject::KeptPages | Subject::Ready => {
+            Subject::Machine(_)
+            | Subject::Worker
+            | Subject::KeptPages
+            | Subject::DisplayFace
+            | Subject::Ready => {
                 anyhow::bail!("this is no page")
             }
         })
@@ -316,6 +332,7 @@ impl Site {
             preview: self.options.preview,
             cards: &self.cards,
             offline: self.options.offline,
+            display_face: self.display_face.as_ref(),
         }
     }
 }

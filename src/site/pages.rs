@@ -36,6 +36,8 @@ pub enum Subject {
     Worker,
     /// The list of what it keeps.
     KeptPages,
+    /// The face of headings.
+    DisplayFace,
     /// Something that was ready when the site was built.
     Ready,
 }
@@ -62,7 +64,9 @@ impl Subject {
             | Self::Changes
             | Self::Role(_)
             | Self::Further(_) => true,
-            Self::Machine(_) | Self::Worker | Self::KeptPages | Self::Ready => false,
+            Self::Machine(_) | Self::Worker | Self::KeptPages | Self::DisplayFace | Self::Ready => {
+                false
+            }
         }
     }
 }
