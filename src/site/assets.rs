@@ -26,6 +26,8 @@ pub struct Assets {
     pub retired: BTreeMap<UrlPath, Arc<Document>>,
     /// Draws pictures in the font of `fonts/`.
     pub painter: Painter,
+    /// That font, which headings are set in too.
+    pub font: Arc<Vec<u8>>,
 }
 
 /// The font of pictures, below `static/`.
@@ -86,7 +88,8 @@ impl Assets {
         let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
         self.for_pages.typeface = Typeface::read(&bytes, fingerprint(&bytes))
             .with_context(|| format!("`{}` is no font", path.display()))?;
-        self.painter = Painter::new(bytes);
+        self.font = Arc::new(bytes);
+        self.painter = Painter::new(Arc::clone(&self.font));
         Ok(())
     }
 

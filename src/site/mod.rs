@@ -3,6 +3,7 @@
 //! A [`Site`] is built whole and never changes; new content makes a new one.
 
 pub mod assets;
+mod display_face;
 pub mod document;
 mod dynamic;
 mod edition;
@@ -16,6 +17,7 @@ mod painter;
 pub mod pictures;
 pub mod security_policy;
 mod visible_text;
+mod web_font;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -54,6 +56,8 @@ pub struct Site {
     search: OnceLock<Search>,
     pictures: Arc<Pictures>,
     cards: SiteCards,
+    /// Where the face of headings is.
+    display_face: Option<UrlPath>,
 }
 
 /// What a site is besides its content.
@@ -124,18 +128,21 @@ impl Site {
         let files = assets.retired.iter().chain(&assets.documents);
         let files =
             files.map(|(path, document)| (path.to_string(), Slot::ready(Arc::clone(document))));
+        let face = display_face::address(&catalogue, &assets);
+        let faces = display_face::slots(face.as_ref(), previous);
         let redirects = catalogue.roles().flat_map(|role| {
             let old = role.redirects.iter().cloned();
             old.map(|old| (old, UrlPath::role(&role.slug)))
         });
         let mut site = Self {
-            slots: pages.chain(files).collect(),
+            slots: pages.chain(files).chain(faces).collect(),
             redirects: redirects.collect(),
             today: now.to_zoned(catalogue.site.time_zone.clone()).date(),
             options,
             search: OnceLock::new(),
             pictures: previous.map_or_else(Arc::default, |site| Arc::clone(&site.pictures)),
             cards: SiteCards::default(),
+            display_face: face,
             assets,
             catalogue,
         };
@@ -299,6 +306,7 @@ impl Site {
             Subject::Worker => self.worker(),
             Subject::Prepared(page) => self.prepared(page),
             Subject::KeptPages => Ok(self.kept_pages()?.document()),
+            Subject::DisplayFace => self.make_display_face(),
             subject => {
                 let page = self.page(subject)?;
                 let policy = security_policy::of_page(&page);
@@ -331,6 +339,7 @@ impl Site {
             | Subject::Worker
             | Subject::KeptPages
             | Subject::Prepared(_)
+            | Subject::DisplayFace
             | Subject::Ready => {
                 anyhow::bail!("this is no page")
             }
@@ -346,6 +355,7 @@ impl Site {
             preview: self.options.preview,
             cards: &self.cards,
             offline: self.options.offline,
+            display_face: self.display_face.as_ref(),
         }
     }
 }

@@ -59,7 +59,7 @@ impl Site {
     /// When a template fails.
     pub(super) fn kept_pages(&self) -> anyhow::Result<KeptPages> {
         // Pages carry icons within them, and ask for none by its address.
-        let files = self.assets.documents.keys();
+        let files = self.assets.documents.keys().chain(&self.display_face);
         let files = files.filter(|path| !path.as_str().contains("/icons/"));
         let files = files.filter_map(|path| self.slots.get_key_value(path.as_str()));
         let pages = self.slots.iter();

@@ -38,6 +38,8 @@ pub enum Subject {
     KeptPages,
     /// What the page at an address answers questions from, where no server does.
     Prepared(UrlPath),
+    /// The face of headings.
+    DisplayFace,
     /// Something that was ready when the site was built.
     Ready,
 }
@@ -64,9 +66,12 @@ impl Subject {
             | Self::Changes
             | Self::Role(_)
             | Self::Further(_) => true,
-            Self::Machine(_) | Self::Worker | Self::KeptPages | Self::Prepared(_) | Self::Ready => {
-                false
-            }
+            Self::Machine(_)
+            | Self::Worker
+            | Self::KeptPages
+            | Self::Prepared(_)
+            | Self::DisplayFace
+            | Self::Ready => false,
         }
     }
 }

@@ -18,9 +18,9 @@ const EFFORT: u8 = 2;
 impl Painter {
     /// A painter with one font.
     #[must_use]
-    pub fn new(font: Vec<u8>) -> Self {
+    pub fn new(font: Arc<Vec<u8>>) -> Self {
         let mut fonts = fontdb::Database::new();
-        fonts.load_font_data(font);
+        fonts.load_font_source(fontdb::Source::Binary(font));
         Self {
             fonts: Arc::new(fonts),
         }

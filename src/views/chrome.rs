@@ -3,7 +3,7 @@
 use super::head::{Alternate, Card, Offline};
 use super::palette::Rules;
 use super::share::Share;
-use super::{Context, Page};
+use super::{Context, Page, display_face};
 use crate::catalogue::SiteInfo;
 use crate::urls::UrlPath;
 
@@ -131,6 +131,8 @@ impl<'a> Chrome<'a> {
                 .map(|path| context.base.href(path))
         };
         let sheet = |stem: &str| assets.styles.get(stem).map_or("", String::as_str);
+        let face = context.display_face;
+        let face = face.map(|path| display_face::rule(&context.base.href(path)));
         let is_here = |path: &UrlPath| head.path.as_ref() == Some(path);
         let index = UrlPath::index();
         let mut navigation: Vec<Entry> = [
@@ -175,7 +177,13 @@ impl<'a> Chrome<'a> {
                 current: is_here(&path),
             })
             .collect(),
-            style: [sheet("base"), sheet(head.sheet), &head.colours.css()].concat(),
+            style: [
+                &face.unwrap_or_default(),
+                sheet("base"),
+                sheet(head.sheet),
+                &head.colours.css(),
+            ]
+            .concat(),
             early_script: assets
                 .scripts
                 .get("theme-early")

@@ -13,6 +13,7 @@ pub mod card;
 pub mod changes;
 pub mod chrome;
 pub mod compare;
+pub mod display_face;
 pub mod error;
 pub mod exports;
 pub mod feeds;
@@ -50,6 +51,8 @@ pub struct Context<'a> {
     pub cards: &'a card::SiteCards,
     /// Whether browsers keep pages for times without a network.
     pub offline: bool,
+    /// Where the face of headings is; none where it would be too large.
+    pub display_face: Option<&'a UrlPath>,
 }
 
 impl<'a> Context<'a> {

@@ -12,6 +12,7 @@ mod aggregate;
 mod cli;
 mod compare;
 mod content_decides;
+mod display_face;
 mod export;
 mod filter;
 mod history;
