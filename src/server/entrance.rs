@@ -230,6 +230,8 @@ mod tests {
 
     use super::*;
     use crate::server::Metrics;
+    use crate::server::request_id::REQUEST_ID;
+    use crate::site::Edition;
     use crate::urls::BaseUrl;
 
     /// Nothing is there yet, as in a preview whose content has errors.
@@ -258,7 +260,8 @@ mod tests {
         let app = App::new()
             .route("/panics", web::get().to(panics))
             .route("/fails", web::get().to(fails));
-        let entrance = Entrance::new(app.into_factory(), current, metrics.recorder());
+        let ids = Arc::new(RequestIds::of_process(1));
+        let entrance = Entrance::new(app.into_factory(), current, metrics.recorder(), ids);
         let entrance = entrance.new_service(AppConfig::default()).await;
         let entrance = entrance.expect("an entrance");
         for (path, status) in [("/panics", 500), ("/panics", 500), ("/fails", 404)] {
@@ -270,6 +273,7 @@ mod tests {
                 header::X_CONTENT_TYPE_OPTIONS,
                 header::STRICT_TRANSPORT_SECURITY,
                 header::CACHE_CONTROL,
+                REQUEST_ID,
             ] {
                 assert!(answer.headers().contains_key(&name), "{path}: {name}");
             }

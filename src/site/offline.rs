@@ -12,7 +12,7 @@ use crate::views::worker;
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// A worker may fetch from the site, and nothing else.
-const POLICY: &str = "default-src 'none'; connect-src 'self'";
+const POLICY: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 /// Readers are made to load so much at most, in bytes before compression: about five hundred
 /// pages. On a larger site the first pages are kept, and those a reader has visited.

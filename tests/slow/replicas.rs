@@ -19,6 +19,18 @@ const OPTIONS: [&str; 6] = [
     "127.0.0.1:0",
 ];
 
+/// A replica that has made what it is asked for: unoptimised, that takes longer than a check waits.
+fn serve(site: &TestSite) -> Server {
+    let server = site.serve(&OPTIONS);
+    for path in PATHS {
+        for encoding in ["br", "identity"] {
+            let answer = server.request("GET", path, &[("Accept-Encoding", encoding)]);
+            assert_eq!(answer.status, 200, "{path}");
+        }
+    }
+    server
+}
+
 /// Says something to HAProxy's operator socket.
 fn command(haproxy: &Daemon, text: &str) -> String {
     let socket = haproxy.folder.path().join("admin.sock");
@@ -42,7 +54,7 @@ fn is_up(haproxy: &Daemon, name: &str) -> bool {
 /// Puts a new replica in the place of one that is gone.
 fn replace(haproxy: &Daemon, name: &str, site: &TestSite) -> Server {
     wait_until("the old one to be missed", || !is_up(haproxy, name));
-    let server = site.serve(&OPTIONS);
+    let server = serve(site);
     let port = server.address.rsplit(':').next().expect("a port");
     let set = format!("set server replicas/{name} addr 127.0.0.1 port {port}");
     command(haproxy, &set);
@@ -50,10 +62,15 @@ fn replace(haproxy: &Daemon, name: &str, site: &TestSite) -> Server {
     server
 }
 
+fn lost_nothing(tally: &Tally, haproxy: &Daemon) {
+    let some = tally.lost.iter().take(8).collect::<Vec<_>>();
+    assert!(some.is_empty(), "{some:?}\n{}", haproxy.log());
+}
+
 fn report(what: &str, tally: &Tally) {
     let (answered, lost) = (tally.answered, tally.lost.len());
     println!(
-        "  {what}: {answered} answered, {lost} lost, slowest {:?}",
+        "  {what}: {answered} answered, {lost} lost, slowest {:.1?}",
         tally.slowest
     );
 }
@@ -61,7 +78,7 @@ fn report(what: &str, tally: &Tally) {
 #[test]
 fn readers_lose_nothing_while_replicas_are_replaced() {
     let site = TestSite::minimal();
-    let mut servers = [(); 3].map(|()| Some(site.serve(&OPTIONS)));
+    let mut servers = [(); 3].map(|()| Some(serve(&site)));
     let addresses = servers.each_ref().map(|server| {
         let server = server.as_ref().expect("a replica");
         server.address.clone()
@@ -78,7 +95,7 @@ fn readers_lose_nothing_while_replicas_are_replaced() {
     readers.wait_for(100);
     let tally = readers.stop();
     report("one stopped gracefully and replaced", &tally);
-    assert!(tally.lost.is_empty(), "{:?}\n{}", tally.lost, haproxy.log());
+    lost_nothing(&tally, &haproxy);
 
     let readers = Readers::start(4, &place, &PATHS);
     readers.wait_for(100);
@@ -106,7 +123,7 @@ fn readers_lose_nothing_while_replicas_are_replaced() {
     readers.wait_for(100);
     let tally = readers.stop();
     report("one replaced with new content", &tally);
-    assert!(tally.lost.is_empty(), "{:?}\n{}", tally.lost, haproxy.log());
+    lost_nothing(&tally, &haproxy);
 }
 
 #[test]

@@ -5,7 +5,6 @@
 
 #![expect(
     clippy::expect_used,
-    missing_docs,
     reason = "a benchmark may stop at the first surprise"
 )]
 

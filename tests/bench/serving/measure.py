@@ -72,12 +72,13 @@ def wait_until_idle(pid):
         time.sleep(1)
 
 
-def nginx_configuration(folder, port, head):
+def nginx_configuration(folder, port, path, head):
     lines = [f'add_header {name} "{value}";' for name, value in head if name.lower() not in OF_NGINX]
     text = Path(__file__).with_name("nginx.conf").read_text()
     for name, value in {
         "FOLDER": str(folder),
         "PORT": str(port),
+        "PATH": path,
         "TYPE": dict(head)["content-type"],
         "HEADERS": "\n            ".join(lines),
     }.items():
@@ -147,7 +148,7 @@ def start(folder, bare):
     port = free_port()
     peers.append(Peer("bare actix", port, [bare, f"127.0.0.1:{port}", folder / "head", folder / "body"], path))
     port = free_port()
-    configuration = nginx_configuration(folder, port, head)
+    configuration = nginx_configuration(folder, port, path, head)
     peers.append(Peer("nginx", port, ["nginx", "-p", folder, "-c", configuration], path))
     for peer in peers:
         status, headers, same = get(peer.port, path)
