@@ -244,7 +244,7 @@ async function answerCompare(data) {
   const picture = isNarrowed && [2, 3].includes(roles.length) && picturing(data, roles, indices);
   passOn(title, picture ? `${title}：${picture.sentence}` : `${title}：${roles.length} 个方向，同样的 ${data.columns.length - 5} 条尺子和速览，逐项对照。`, query({ column: 0, descending: false }));
   const table = $("section[aria-labelledby=glance]");
-  if (isSide) table.replaceWith(...[picture?.section, sideBySide(data, roles, indices, await plates())].filter(Boolean));
+  if (isSide) table.replaceWith(...[picture?.section, sideBySide(data, roles, indices, await plates(data.signs))].filter(Boolean));
   else sortRows(data, roles, sort, href);
 }
 
@@ -328,10 +328,10 @@ function sideBySide(data, roles, indices, plate) {
 }
 
 // The signs of roles, from the page that shows all of them.
-function plates() {
+function plates(address) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("GET", document.querySelector("[data-suggest]").action);
+    request.open("GET", address);
     request.responseType = "document";
     request.addEventListener("error", () => reject(new Error("no signs")));
     request.addEventListener("load", () => {
@@ -358,7 +358,7 @@ async function answerMatch(data) {
   const outcome = assess(data, answers);
   const count = given.filter(({ chosen }) => chosen.length > 0).length;
   const query = given.flatMap(({ question, chosen }) => chosen.map(({ id }) => `${question.id}=${id}`)).join("&");
-  const plate = await plates();
+  const plate = await plates(data.signs);
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(data.colours);
   document.adoptedStyleSheets.push(sheet);
@@ -391,11 +391,10 @@ async function answerMatch(data) {
   const trial = (role) => role.trial && h("section.trial", {}, h("h3", {}, "接下来两周"), role.trial.tasks.length > 0 && h("ul", {}, role.trial.tasks.map((task) => h("li", {}, h("span.box"), task))), h("p", {}, h("a", { href: role.trial.href }, role.trial.title, role.trial.count > role.trial.tasks.length && `：全部 ${role.trial.count} 项`, h("span.vh", {}, `，${role.title}`))));
   const shown = outcome.named.map(({ role, place, pros, cons }) => h("li", { "data-r": role.slug }, h("header", {}, plate(role.slug), h("div", {}, h("p.place", {}, place), h("h2", {}, h("a", { href: role.href }, role.title)))), h("p.line", {}, role.summary), h("div.sides", {}, h("section.pros", {}, h("h3", {}, "支持它的回答"), lines(pros.slice(0, 3), pros.slice(3))), h("section.cons", {}, h("h3", {}, "反对它的回答"), lines(cons))), trial(role)));
   const cautions = raised(data, given, outcome.named);
-  const compare = document.querySelector("header a[href$=compare], nav a[href$=compare]").getAttribute("href");
+  const { compare, home } = data;
   const beside = named.length > 0 ? `${compare}?${named.map(({ slug }) => `r=${slug}`).join("&")}` : compare;
   const open = given.filter(({ chosen }) => chosen.length === 0);
   const [lost, others] = [outcome.excluded.filter(({ lostItsPlace }) => lostItsPlace), outcome.excluded.filter(({ lostItsPlace }) => !lostItsPlace)];
-  const home = document.querySelector("header a").getAttribute("href");
   const result = [
     cautions.length > 0 && h("section.cautions", { "aria-labelledby": "match-cautions" }, h("h2", { id: "match-cautions" }, "先想清楚"), h("ul", {}, cautions.map(({ caution, roles }) => h("li", {}, caution.text, roles.length > 0 && h("span", {}, `说的是：${titles(roles)}。`), caution.source && h("span", {}, "原文：", h("a", { href: caution.source[1], rel: "noopener" }, caution.source[0])))))),
     isClear && h("ol.named", {}, shown),

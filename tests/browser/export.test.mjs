@@ -29,8 +29,9 @@ function seen() {
     if (node.nodeType === Node.TEXT_NODE) return node.data.trim() === '' ? [] : [node.data.replace(/\s+/g, ' ').trim()];
     if (node.nodeType !== Node.ELEMENT_NODE) return [];
     if (node.namespaceURI !== document.documentElement.namespaceURI) return [`<${node.localName}>`];
-    const names = ['class', 'id', 'href', 'name', 'value', 'data-r', 'data-x', 'data-g', 'aria-sort', 'aria-current', 'open'];
+    const names = ['class', 'id', 'href', 'name', 'data-r', 'data-x', 'data-g', 'aria-sort', 'aria-current', 'open'];
     const kept = names.filter((name) => node.getAttribute(name)).map((name) => `${name}=${node.getAttribute(name)}`);
+    if (node.localName === 'input') kept.push(`holds=${node.value}`);
     if (node.checked || node.selected) kept.push('chosen');
     node.normalize();
     return [`<${node.localName} ${kept.join(' ')}>`, ...[...node.childNodes].flatMap(walk)];
@@ -44,9 +45,13 @@ async function compare(addresses) {
   const [page, other] = [await context.newPage(), await context.newPage()];
   const errors = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'warning') errors.push(message.text());
+  });
   for (const address of addresses) {
     await page.goto(files.origin + address);
     await page.waitForSelector('html[data-answered]', { state: 'attached' });
+    assert.deepEqual(errors, [], address);
     await other.goto(server.origin + address);
     assert.equal(await other.locator('[data-asks]').count(), 0, `${address} was not answered by the server`);
     assert.deepEqual(await page.evaluate(seen), await other.evaluate(seen), address);

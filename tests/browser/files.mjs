@@ -19,6 +19,7 @@ export async function startFiles(base = '') {
     const body = await readFile(join(folder, name)).catch(() => null);
     response.statusCode = body ? 200 : 404;
     response.setHeader('Content-Type', TYPES[name.split('.').at(-1)] ?? 'application/octet-stream');
+    response.setHeader('Service-Worker-Allowed', '/');
     response.end(body ?? await readFile(join(folder, '404.html')));
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });

@@ -6,6 +6,7 @@ use super::facts::{direction, title};
 use super::side_by_side::{Criterion, SideBySide};
 use crate::catalogue::Axis;
 use crate::query::compare::{Column, Gap, MAX_SIDE_BY_SIDE, Sort};
+use crate::urls::UrlPath;
 use crate::views::Context;
 use crate::views::parts::Sign;
 
@@ -49,6 +50,8 @@ pub fn prepared(context: &Context) -> String {
         "ends": axes.collect::<Vec<_>>(),
         "scale": [Axis::MIN, Axis::MAX],
         "most": MAX_SIDE_BY_SIDE,
+        // The page that shows the signs of all roles.
+        "signs": context.base.href(&UrlPath::search()),
     })
     .to_string()
 }

@@ -7,6 +7,7 @@ use super::reasons;
 use super::trial::Trial;
 use crate::catalogue::{Answer, Caution, Limit};
 use crate::query::matching::Reason;
+use crate::urls::UrlPath;
 use crate::views::Context;
 use crate::views::palette::Rules;
 use crate::views::parts::Sign;
@@ -63,6 +64,10 @@ pub fn prepared(context: &Context) -> String {
         "near": scoring.near,
         "clear": scoring.clear,
         "colours": colours.css(),
+        // The page that shows the signs of all roles.
+        "signs": context.base.href(&UrlPath::search()),
+        "compare": context.base.href(&UrlPath::compare()),
+        "home": context.base.href(&UrlPath::index()),
     })
     .to_string()
 }
