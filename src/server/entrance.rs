@@ -210,6 +210,7 @@ mod tests {
 
     use super::*;
     use crate::server::Metrics;
+    use crate::site::Edition;
     use crate::urls::BaseUrl;
 
     /// Nothing is there yet, as in a preview whose content has errors.
