@@ -56,7 +56,7 @@ fn unclosed_code(file: &SourceFile, span: &Span) -> Option<Leftover> {
     let last = block.lines().skip(1).last().unwrap_or_default();
     let fence = last.trim_start_matches([' ', '>']);
     let is_closed = ["```", "~~~"].iter().any(|mark| fence.starts_with(mark));
-    (!is_closed).then(|| Leftover {
+    (!is_closed).then_some(Leftover {
         code: "unclosed-code",
         at: 0,
         length: first.len(),
@@ -124,7 +124,7 @@ fn table_rule(text: &str, start: usize) -> Option<Leftover> {
     let previous = text[..start - before.len()].lines().last();
     let line = text[start..].lines().next().unwrap_or_default();
     let begins = before.trim().is_empty() && is_row(line) && !previous.is_some_and(is_row);
-    (begins && line.matches('|').count() > 1).then(|| Leftover {
+    (begins && line.matches('|').count() > 1).then_some(Leftover {
         code: "table-rule",
         at: 0,
         length: line.len(),
@@ -142,7 +142,7 @@ fn link_space(rest: &str) -> Option<Leftover> {
     let leads = ["/", "#", "http"]
         .iter()
         .any(|start| target.starts_with(start));
-    leads.then(|| Leftover {
+    leads.then_some(Leftover {
         code: "link-space",
         at: 0,
         length: rest.len() - target.len(),
@@ -165,7 +165,7 @@ fn loose_emphasis(text: &str, span: &Span, diagnostics: &Diagnostics) -> Option<
         let start = finding.span.as_ref().map_or(0, |span| span.start);
         finding.code == CODE && line.contains(&start)
     });
-    (!is_known).then(|| Leftover {
+    (!is_known).then_some(Leftover {
         code: CODE,
         at,
         length: 2,

@@ -214,8 +214,8 @@ fn missing_colon(text: &str, range: &Span, line: &Line) -> Option<Trap> {
         !says.is_empty() && !says.starts_with(['-', '[', '{', ']', '}']) && !says.contains(':')
     };
     let before = line.before(text, range);
-    let found = [Some(line), before.as_ref()].into_iter().flatten();
-    let found = found.filter(|line| is_loose(line)).last()?;
+    let mut found = [Some(line), before.as_ref()].into_iter().flatten();
+    let found = found.rfind(|line| is_loose(line))?;
     Some(Trap {
         code: "missing-colon",
         span: found.span(),
