@@ -38,7 +38,7 @@
 //! | [`query`] | questions to a catalogue |
 //! | [`views`] | one file per page, beside the template of the same name |
 //! | [`site`] | rendered, compressed and hashed documents; fingerprinted assets |
-//! | [`server`] | the route table, negotiation, headers, errors, the editor's stream; metrics and health for the operator; start, drain and end |
+//! | [`server`] | prepared documents at hand, the route table, negotiation, headers, errors, the editor's stream; metrics and health for the operator; start, drain and end |
 //! | [`watch`] | notices that files changed |
 //!
 //! A room uses those below it in this order, never one above: commands, server, site, views,
@@ -57,7 +57,8 @@
 //!    same drawing is the same picture, whichever site asks.
 //! 5. The server adds headers, never bytes.
 //! 6. Every address comes from [`urls`].
-//! 7. Sorted collections only, no clock and no randomness below [`commands`].
+//! 7. Sorted collections only, no clock and no randomness below [`commands`]; how long an answer
+//!    took is counted, but nothing depends on it.
 //! 8. No subject matter in Rust or templates: content decides, code renders.
 //!
 //! `tests/it/tidy.rs` holds most of them.

@@ -19,8 +19,6 @@ import tempfile
 import time
 from pathlib import Path
 
-import counts
-
 REPOSITORY = Path(__file__).resolve().parents[3]
 SERVER_CORE, CLIENT_CORE = "0", "1"
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
@@ -88,11 +86,11 @@ def nginx_configuration(folder, port, path, head):
     return target
 
 
-def ours(port, content="content"):
+def ours(port):
     return [
         str(REPOSITORY / "target/release/career-directions"),
         *("serve", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--no-watch"),
-        *("--content", str(REPOSITORY / content), "--static", str(REPOSITORY / "static")),
+        *("--content", str(REPOSITORY / "content"), "--static", str(REPOSITORY / "static")),
     ]
 
 
@@ -120,8 +118,8 @@ class Peer:
         return {
             "cpu": used * 1e6 / requests,
             "rate": float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
-            "p50": milliseconds(re.search(r"50%\s+(\S+)", text)[1]),
-            "p99": milliseconds(re.search(r"99%\s+(\S+)", text)[1]),
+            "p50": milliseconds(re.search(r"^ +50% +(\S+)", text, re.MULTILINE)[1]),
+            "p99": milliseconds(re.search(r"^ +99% +(\S+)", text, re.MULTILINE)[1]),
         }
 
     def end(self):
@@ -174,7 +172,6 @@ def main():
     parser.add_argument("--bare", required=True, help="the built bare handler")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=int, default=4, help="of a round of one server")
-    parser.add_argument("--no-counts", action="store_true", help="count no instructions")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as stack:
         folder = Path(name)
@@ -186,8 +183,6 @@ def main():
         for status in (200, 304):
             for connections in (64, 256):
                 compare(peers, status, connections, options)
-        if not options.no_counts:
-            counts.report(folder, options.bare, ours, get, free_port, wait_for, wait_until_idle)
 
 
 def compare(peers, status, connections, options):
