@@ -108,11 +108,13 @@ impl BaseUrl {
         }
     }
 
-    /// Takes the base path off a requested path; nothing when it is not under the base.
+    /// Takes the base path off a requested path; nothing when it is not under the base. The base
+    /// path with a slash at its end is not the index page, which has none: it keeps one too many.
     #[must_use]
     pub fn strip<'a>(&self, requested: &'a str) -> Option<&'a str> {
         match requested.strip_prefix(&self.path)? {
             "" => Some("/"),
+            "/" if !self.path.is_empty() => Some("//"),
             rest if rest.starts_with('/') => Some(rest),
             _ => None,
         }
@@ -413,6 +415,7 @@ mod tests {
     fn requests_outside_the_base_path_are_not_ours() {
         let below = BaseUrl::parse("https://example.org/careers").expect("an address");
         assert_eq!(below.strip("/careers"), Some("/"));
+        assert_eq!(below.strip("/careers/"), Some("//"));
         assert_eq!(below.strip("/careers/about"), Some("/about"));
         assert_eq!(below.strip("/careersabout"), None);
         assert_eq!(below.strip("/about"), None);

@@ -41,6 +41,8 @@ pub struct Live {
     told: Diagnostics,
     /// What was read, for the next time.
     kept: Kept,
+    /// Held as long as the site is worth preparing: the next one takes its place.
+    preparing: Arc<()>,
     operator: Told,
 }
 
@@ -80,6 +82,7 @@ impl Live {
             number: 0,
             told: Diagnostics::default(),
             kept,
+            preparing: Arc::default(),
             operator,
         };
         if let Some(catalogue) = loaded.catalogue {
@@ -232,14 +235,17 @@ impl Live {
     }
 
     /// Does in the background what readers would otherwise wait for.
-    fn prepare(&self) {
+    fn prepare(&mut self) {
         let Some(site) = self.site.clone().filter(|_| !self.is_preview()) else {
             return;
         };
+        self.preparing = Arc::default();
+        let preparing = Arc::downgrade(&self.preparing);
         std::thread::spawn(move || {
+            let wanted = || preparing.strong_count() > 0;
             if site.document_count() > MAX_PREPARED_DOCUMENTS {
                 let _ = site.search();
-            } else if let Err(error) = site.prepare() {
+            } else if let Err(error) = site.prepare(wanted) {
                 tracing::error!(error = format!("{error:#}"), "cannot prepare the site");
             }
         });

@@ -287,15 +287,20 @@ impl Site {
         &self.pictures
     }
 
-    /// Does at once what would be done on first need: renders, compresses and indexes everything.
+    /// Does at once what would be done on first need: renders, compresses and indexes everything,
+    /// as long as that is `wanted`.
     ///
     /// # Errors
     ///
     /// When a template fails.
-    pub fn prepare(&self) -> anyhow::Result<()> {
+    pub fn prepare(&self, wanted: impl Fn() -> bool) -> anyhow::Result<()> {
         let _ = self.search();
-        for (_, document) in self.documents()? {
-            for _ in document.variants() {}
+        for slot in self.slots.values() {
+            let document = self.document(slot)?;
+            // Each encoding is made when it is asked for.
+            if !document.variants().all(|_| wanted()) {
+                break;
+            }
         }
         Ok(())
     }

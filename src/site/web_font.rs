@@ -72,13 +72,14 @@ mod tests {
         let source = include_bytes!("../../static/fonts/card.otf");
         let source = FontRef::new(source).expect("a font");
         let mut glyphs = Glyphs::of(&source);
+        glyphs.add(GlyphId::NOTDEF).expect("an outline");
         let mut font = FontBuilder::new();
-        for character in ['永', '1', ' '] {
+        for character in ['路', '1', '，'] {
             glyphs
                 .add(source.charmap().map(character).expect("a glyph"))
                 .expect("an outline");
         }
-        let mappings = ['永', '1', ' '].into_iter().zip((0..3).map(GlyphId::new));
+        let mappings = ['路', '1', '，'].into_iter().zip((1..4).map(GlyphId::new));
         font.add_table(&Cmap::from_mappings(mappings).expect("a map"))
             .expect("a table");
         let format = glyphs.write(&mut font).expect("tables");
@@ -93,7 +94,7 @@ mod tests {
             source.glyph_metrics(size.0, size.1),
             made.glyph_metrics(size.0, size.1),
         );
-        for character in ['永', '1', ' '] {
+        for character in ['路', '1', '，'] {
             let [old, new] = [(&source, &old), (&made, &new)].map(|(font, metrics)| {
                 let glyph = font.charmap().map(character).expect("a glyph");
                 metrics.advance_width(glyph).expect("a width")

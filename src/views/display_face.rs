@@ -15,7 +15,7 @@ use crate::catalogue::Catalogue;
 const FIXED: [&str; 8] = [
     "0123456789 –",
     // The index.
-    "筛选和排序全部方向",
+    "筛选和排序全部方向前方有岔路，拿不准往哪拐？",
     // A role.
     "速览技能评分来源相关方向更新记录直接可用需要补可选",
     // The words of its facts.

@@ -59,7 +59,7 @@ fn sources(site: &Site) -> Vec<(String, String)> {
         .filter(|(_, document)| document.content_type.starts_with("text/html"))
         .map(|(path, document)| (path.to_owned(), text_of(document)));
     let answers = QUESTIONS.iter().filter_map(|(path, query)| {
-        let params = Params::parse(query).ok().expect("a query");
+        let params = Params::parse(query).expect("a query");
         let answer = site.answer(path, &params).expect("an answer")?;
         Some((format!("{path}?{query}"), text_of(&answer)))
     });

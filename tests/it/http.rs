@@ -159,7 +159,10 @@ fn assets_are_immutable_and_static_files_revalidate() {
     let (_site, server) = serve();
     let page = server.get("/").text();
     let start = page.find("/assets/").expect("an asset");
-    let address: String = page[start..].chars().take_while(|c| *c != '"').collect();
+    let address = page[start..]
+        .chars()
+        .take_while(|c| !['"', ')'].contains(c));
+    let address: String = address.collect();
     let asset = server.get(&address);
     assert_eq!(asset.status, 200, "{address}");
     assert_eq!(
