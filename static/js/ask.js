@@ -157,7 +157,7 @@ function answerIndex(data) {
     roles.length === 0 && drops.length === 0 && h("p", {}, "只去掉其中一条，也还是没有。"),
     back.length > 0 && h("ul.drops", {}, back),
   );
-  const cards = new Map($$("article.card").map((card) => [card.dataset.r, card]));
+  const cards = new Map($$("div.card").map((card) => [card.dataset.r, card]));
   const fill = (section, slugs) => {
     Object.assign(section.dataset, { three: 3 - (slugs.length % 3), two: 2 - (slugs.length % 2) });
     $(".count", section).textContent = `${slugs.length} 个方向`;
@@ -178,10 +178,10 @@ function answerIndex(data) {
   } else {
     const open = new Set(roles.map(({ slug }) => slug));
     for (const section of sections) {
-      const own = $$("article.card", section).map((card) => card.dataset.r).filter((slug) => open.has(slug));
+      const own = $$("div.card", section).map((card) => card.dataset.r).filter((slug) => open.has(slug));
       fill(section, own);
     }
-    sections = sections.filter((section) => $("article", section));
+    sections = sections.filter((section) => $("div.card", section));
   }
   const filter = $(".filter");
   entitle(sentence);
@@ -225,7 +225,7 @@ async function answerCompare(data) {
     isSide && !isSeries(sort) && "方向并排时按序号排，网址里的排序不起作用。",
   ].filter(Boolean);
   const title = heading.join("");
-  entitle(`${title}：对比`);
+  entitle(`${title}${isSide || isSeries(sort) ? "" : `，${orderOf(data, sort)}`}：对比`);
   $("h1").replaceChildren(...heading.flatMap((part, place) => (place > 0 ? [h("wbr"), part] : [part])));
   if (isNarrowed) {
     $("h1").before(h("nav.crumb", { "aria-label": "面包屑" }, h("ol", {}, h("li", {}, h("a", { href: here }, "全部方向的对比")))));
@@ -248,6 +248,11 @@ async function answerCompare(data) {
   else sortRows(data, roles, sort, href);
 }
 
+function orderOf(data, { column, descending }) {
+  const { title, directions } = data.columns[column];
+  return `按“${column === 0 ? "序号" : title}”${directions[Number(descending)]}排`;
+}
+
 function sortRows(data, roles, sort, href) {
   const key = (role) => role.keys[sort.column];
   const rows = [...roles].sort((a, b) => {
@@ -255,9 +260,8 @@ function sortRows(data, roles, sort, href) {
     if (!one || !other) return Number(!one) - Number(!other);
     return (sort.descending ? -1 : 1) * (one[0] - other[0] || one[1] - other[1]);
   });
-  const column = data.columns[sort.column];
-  const [by, ties] = sort.column === 0 ? ["序号", ""] : [column.title, "，并列的按序号"];
-  $("#glance + .note").textContent = `共 ${rows.length} 个方向，按“${by}”${column.directions[Number(sort.descending)]}排${ties}。点列名就按那一列排，再点一次反过来。`;
+  const ties = sort.column === 0 ? "" : "，并列的按序号";
+  $("#glance + .note").textContent = `共 ${rows.length} 个方向，${orderOf(data, sort)}${ties}。点列名就按那一列排，再点一次反过来。`;
   $$("table.rows thead th").forEach((head, place) => {
     const isBy = place === sort.column;
     const next = { column: place, descending: isBy && !sort.descending };
@@ -328,21 +332,15 @@ function sideBySide(data, roles, indices, plate) {
 }
 
 // The signs of roles, from the page that shows all of them.
-function plates(address) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", address);
-    request.responseType = "document";
-    request.addEventListener("error", () => reject(new Error("no signs")));
-    request.addEventListener("load", () => {
-      const page = request.response;
-      resolve((slug) => {
-        const plate = page?.querySelector(`.all [data-r="${slug}"] .plate`);
-        return plate && document.importNode(plate, true);
-      });
-    });
-    request.send();
-  });
+async function plates(address) {
+  const answer = await fetch(address);
+  // Its styles are not wanted here, and the policy of this page would report them.
+  const html = (await answer.text()).replace(/<style>.*?<\/style>/s, "");
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return (slug) => {
+    const plate = page.querySelector(`.all [data-r="${slug}"] .plate`);
+    return plate && document.importNode(plate, true);
+  };
 }
 
 // ---- the self-assessment

@@ -105,8 +105,9 @@ export class Search {
     this.#addNames(whole, found);
     let candidates = [...found.values()];
     const isNamed = candidates.some(({ score }) => score >= NAMED);
+    const known = terms.filter((term) => this.postings.has(term)).length;
     candidates = candidates.filter(({ held, score }) => (isWhole || isNamed
-      ? held === terms.length || score >= NAMED : held * 2 >= terms.length));
+      ? held === terms.length || score >= NAMED : held * 2 >= known && held * 4 >= terms.length));
     for (const candidate of candidates) {
       if (this.entries[candidate.page].secondary) candidate.score = f(candidate.score * SECONDARY);
     }
@@ -114,11 +115,15 @@ export class Search {
     const isPartial = !isWhole && !isNamed;
     const count = isPartial ? Math.min(candidates.length, MAX_PARTIAL) : candidates.length;
     const shown = candidates.slice(0, isPartial ? MAX_PARTIAL : MAX_HITS);
+    const words = runs.map((run) => run.join(""));
+    const says = ({ folded, names }) => words.every((word) => [...folded, ...names].some((text) => text.includes(word)));
+    // Pairs that stand apart make no word: who mistyped a name gets it proposed all the same.
+    const isSaid = isWhole && shown.some(({ page }) => says(this.entries[page]));
     return {
       count,
       isPartial,
       hits: shown.map(({ page }) => this.#hit(this.entries[page], runs)),
-      proposals: isWhole ? [] : this.#proposals(whole, termsOf(runs.flat())),
+      proposals: isSaid ? [] : this.#proposals(whole, termsOf(runs.flat())),
     };
   }
 
