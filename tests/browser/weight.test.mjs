@@ -6,8 +6,8 @@ import { findPages, startBrowser, startServer } from './site.mjs';
 
 /** What one flight of TCP carries: ten segments, RFC 6928. */
 const FIRST_FLIGHT_BYTES = 14_336;
-/** Everything a page needs, on a first visit. */
-const FIRST_VISIT_BYTES = 60_000;
+/** Everything a page needs, on a first visit: 60 KB of 1,024 bytes, as the 14 above are counted. */
+const FIRST_VISIT_BYTES = 61_440;
 /** Holds all others, and is meant for paper. */
 const WHOLE = '/all';
 
