@@ -54,12 +54,12 @@ def cpu_seconds(pid):
     return total / TICKS_PER_SECOND
 
 
-def wait_for(port):
+def wait_for(port, name):
     for _ in range(1200):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.05)
-    sys.exit(f"nothing answers at port {port}")
+    sys.exit(f"{name} does not answer at port {port}")
 
 
 def wait_until_idle(pid):
@@ -71,7 +71,11 @@ def wait_until_idle(pid):
 
 
 def nginx_configuration(folder, port, path, head):
-    lines = [f'add_header {name} "{value}";' for name, value in head if name.lower() not in OF_NGINX]
+    lines = []
+    for name, value in head:
+        if name.lower() not in OF_NGINX:
+            quoted = value.replace('"', '\\"')
+            lines.append(f'add_header {name} "{quoted}";')
     text = Path(__file__).with_name("nginx.conf").read_text()
     for name, value in {
         "FOLDER": str(folder),
@@ -86,9 +90,9 @@ def nginx_configuration(folder, port, path, head):
     return target
 
 
-def ours(port):
+def ours(binary, port):
     return [
-        str(REPOSITORY / "target/release/career-directions"),
+        binary,
         *("serve", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--no-watch"),
         *("--content", str(REPOSITORY / "content"), "--static", str(REPOSITORY / "static")),
     ]
@@ -102,7 +106,7 @@ class Peer:
         pinned = ["taskset", "-c", SERVER_CORE, *command]
         quiet = {**os.environ, "RUST_LOG": "warn"}
         self.process = subprocess.Popen(pinned, env=quiet, stderr=subprocess.DEVNULL)
-        wait_for(port)
+        wait_for(port, name)
         self.url = f"http://127.0.0.1:{port}{path}"
 
     def load(self, connections, seconds, tag):
@@ -132,10 +136,10 @@ def milliseconds(text):
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
-def start(folder, bare):
+def start(folder, binary, bare):
     """All peers, after it was seen that they send the same."""
     port = free_port()
-    first = Peer("ours", port, ours(port), "/")
+    first = Peer("ours", port, ours(binary, port), "/")
     wait_until_idle(first.process.pid)
     path = role_path(port)
     first.path, first.url = path, f"http://127.0.0.1:{port}{path}"
@@ -169,6 +173,7 @@ def role_path(port):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--ours", required=True, help="the built server")
     parser.add_argument("--bare", required=True, help="the built bare handler")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=int, default=4, help="of a round of one server")
@@ -177,7 +182,7 @@ def main():
         folder = Path(name)
         # The workers of nginx are another user.
         folder.chmod(0o755)
-        peers = start(folder, options.bare)
+        peers = start(folder, options.ours, options.bare)
         for peer in peers:
             stack.callback(peer.end)
         for status in (200, 304):
