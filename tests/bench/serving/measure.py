@@ -101,11 +101,12 @@ def ours(binary, port):
 class Peer:
     """A running server, how much of its time was used, and what wrk saw."""
 
-    def __init__(self, name, port, command, path):
+    def __init__(self, stack, name, port, command, path):
         self.name, self.port, self.path = name, port, path
         pinned = ["taskset", "-c", SERVER_CORE, *command]
         quiet = {**os.environ, "RUST_LOG": "warn"}
         self.process = subprocess.Popen(pinned, env=quiet, stderr=subprocess.DEVNULL)
+        stack.callback(self.end)
         wait_for(port, name)
         self.url = f"http://127.0.0.1:{port}{path}"
 
@@ -136,10 +137,10 @@ def milliseconds(text):
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
-def start(folder, binary, bare):
+def start(folder, binary, bare, stack):
     """All peers, after it was seen that they send the same."""
     port = free_port()
-    first = Peer("ours", port, ours(binary, port), "/")
+    first = Peer(stack, "ours", port, ours(binary, port), "/")
     wait_until_idle(first.process.pid)
     path = role_path(port)
     first.path, first.url = path, f"http://127.0.0.1:{port}{path}"
@@ -148,10 +149,11 @@ def start(folder, binary, bare):
     (folder / "body").write_bytes(body)
     peers = [first]
     port = free_port()
-    peers.append(Peer("bare actix", port, [bare, f"127.0.0.1:{port}", folder / "head", folder / "body"], path))
+    bare_command = [bare, f"127.0.0.1:{port}", folder / "head", folder / "body"]
+    peers.append(Peer(stack, "bare actix", port, bare_command, path))
     port = free_port()
     configuration = nginx_configuration(folder, port, path, head)
-    peers.append(Peer("nginx", port, ["nginx", "-p", folder, "-c", configuration], path))
+    peers.append(Peer(stack, "nginx", port, ["nginx", "-p", folder, "-c", configuration], path))
     for peer in peers:
         status, headers, same = get(peer.port, path)
         assert (status, same) == (200, body), f"{peer.name} sends something else"
@@ -182,9 +184,7 @@ def main():
         folder = Path(name)
         # The workers of nginx are another user.
         folder.chmod(0o755)
-        peers = start(folder, options.ours, options.bare)
-        for peer in peers:
-            stack.callback(peer.end)
+        peers = start(folder, options.ours, options.bare, stack)
         for status in (200, 304):
             for connections in (64, 256):
                 compare(peers, status, connections, options)
