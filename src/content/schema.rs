@@ -1,4 +1,6 @@
 //! What may be written in `content/`: every key, with the sentence an editor needs to fill it in.
+//!
+//! The docs of the keys are Chinese, because editors read them as the schema's descriptions.
 
 mod matching;
 
@@ -13,341 +15,341 @@ use super::shape::{
 };
 
 record! {
-    /// The front matter of `index.md`: what the site says about itself.
+    /// `index.md` 的属性区：网站怎么介绍自己。
     pub struct SiteMatter {
-        /// The site's name, as in its wordmark and after every page's title.
+        /// 站名，出现在页眉里和每页标题的后面。
         name: Text,
-        /// The large line of the index page's heading.
+        /// 首页大标题。
         title: Text,
-        /// The second line of that heading.
+        /// 大标题的第二行。
         subtitle: Text,
-        /// One short sentence for the foot of every page.
+        /// 每页页脚的一句话。
         tagline: Text,
-        /// What the site is, for search engines and link previews.
+        /// 网站的介绍，给搜索引擎和链接预览看。
         description: Text,
-        /// Who wrote it.
+        /// 署名。
         author: Text,
-        /// The time zone in which dates are meant.
+        /// 按哪个时区算日期，例如 `Asia/Shanghai`。
         time_zone: TimeZone,
-        /// Where the Markdown files can be edited: an address to which their path is appended.
+        /// 内容文件夹在网上的编辑地址，接上文件的路径就是“修改这一页”的链接。
         repository: Option<WebAddress>,
-        /// Words written as they are, whatever the rules of typography say of them.
+        /// 照原样写的词，排版检查不管它们。
         terms: Option<Vec<Text>>,
-        /// Addresses of directions that are gone for good, with nothing to lead on to.
+        /// 不再有、也没有接替的方向的旧网址，例如 `/roles/old-name`。
         retired: Option<Vec<Text>>,
     }
 }
 
 record! {
-    /// An entry of `groups.yml`.
+    /// `groups.yml` 里的一个分组。
     pub struct GroupEntry {
-        /// What roles refer to.
+        /// 标识，方向的 `group` 里写的就是它。
         id: Id,
-        /// The group's name.
+        /// 分组的名称。
         name: Text,
-        /// One line that says what its directions have in common.
+        /// 一句话介绍，说清组里的方向有什么共同点。
         line: Text,
-        /// Its colour.
+        /// 分组的颜色。
         colour: ColourEntry,
     }
 }
 
 record! {
-    /// A colour without its lightness, which the design decides so that contrast always holds.
+    /// 颜色，只写色相和彩度；明度由程序定，保证看得清。
     pub struct ColourEntry {
-        /// OKLCH hue in degrees.
+        /// OKLCH 色相，0–360 度。
         hue: Whole<0, 360>,
-        /// OKLCH chroma.
+        /// OKLCH 彩度，0–0.4。
         chroma: Measure<400>,
     }
 }
 
 record! {
-    /// An entry of `axes.yml`: one ruler every direction is measured with.
+    /// `axes.yml` 里的一条尺子，每个方向都要用它打分。
     pub struct AxisEntry {
-        /// What ratings refer to.
+        /// 标识，方向的 `ratings` 里写的就是它。
         id: Id,
-        /// The axis's name.
+        /// 尺子的名称。
         name: Text,
-        /// What it measures, in half a sentence.
+        /// 量的是什么，半句话说清。
         line: Text,
-        /// Which direction of the index picture it decides, if any.
+        /// 决定方向在首页图上的横向或纵向位置，`x` 和 `y` 各只能写在一条尺子上。
         picture: Option<PictureAxis>,
-        /// What the scores 1, 3 and 5 mean.
+        /// 1、3、5 分各是什么意思。
         levels: LevelsEntry,
     }
 }
 
 choice! {
-    /// A direction of the index picture.
+    /// 首页图的横向或纵向。
     pub enum PictureAxis {
-        /// From left to right.
+        /// 横向，越往右分数越高。
         X = "x",
-        /// From the road upwards.
+        /// 纵向，越往上分数越高。
         Y = "y",
     }
 }
 
 record! {
-    /// What the scores of an axis mean.
+    /// 1、3、5 分各是什么意思。
     pub struct LevelsEntry {
-        /// What a score of 1 means.
+        /// 1 分是什么意思。
         low as "1": Text,
-        /// What a score of 3 means.
+        /// 3 分是什么意思。
         middle as "3": Text,
-        /// What a score of 5 means.
+        /// 5 分是什么意思。
         high as "5": Text,
     }
 }
 
 record! {
-    /// An entry of `sections.yml`: a section every role page has.
+    /// `sections.yml` 里的一个小节，每个方向页都要有。
     pub struct SectionEntry {
-        /// Its anchor in addresses.
+        /// 锚点，即网址里 `#` 后面的部分，公开后别改。
         id: Id,
-        /// Its heading, word for word.
+        /// 二级标题，方向页里要写得一字不差。
         title: Text,
-        /// True for the section that tells how to try the direction out.
+        /// 教人试一试的那一节写 `true`，只能写在一节上。
         trial: Option<bool>,
-        /// True for a section in which every number needs a source or the mark of a judgement.
+        /// 写 `true` 的小节里，每个数字都要有来源或编辑判断的标记。
         evidence: Option<bool>,
     }
 }
 
 record! {
-    /// The front matter of a page under `pages/`.
+    /// `pages/` 里一页的属性区。
     pub struct PageMatter {
-        /// The page's heading.
+        /// 页面的标题。
         title: Text,
-        /// What the page says, for search engines and link previews.
+        /// 一句话说清这一页讲什么，也给搜索引擎和链接预览看，最多 60 个字。
         summary: Line<60>,
-        /// Its place among the pages in the navigation.
+        /// 在导航的各页里排第几。
         order: Whole<1, 999>,
-        /// When a person last checked it.
+        /// 上次由人核对的日期。
         reviewed: Day,
     }
 }
 
 record! {
-    /// The front matter of a role: one career direction.
+    /// 方向页的属性区，一页写一个职业方向。
     partial pub struct RoleMatter {
-        /// The direction's name.
+        /// 方向的名称。
         title: Text,
-        /// Its place in the series, unique.
+        /// 排第几，各个方向不能重复。
         order: Whole<1, 99_999>,
-        /// The id of its group.
+        /// 属于哪个分组，写 `groups.yml` 里的 `id`。
         group: Id,
-        /// One sentence that says what it is and what it costs.
+        /// 一句话说清是什么、代价是什么，最多 60 个字。
         summary: Line<60>,
-        /// The name of an SVG file in `static/icons/`.
+        /// 图标名，即 `static/icons/` 里的文件名，不带 `.svg`。
         icon: Option<Id>,
-        /// Its own hue within the family of its group.
+        /// 这个方向自己的色相，0–360，应与同组相近。
         hue: Option<Whole<0, 360>>,
-        /// Other names people search for.
+        /// 别人会用来搜索的其他叫法。
         aliases: Vec<Text>,
-        /// Old addresses that lead here for ever.
+        /// 旧网址，会一直通到这一页，例如 `/roles/old-name`。
         redirects: Option<Vec<Text>>,
-        /// The facts a reader looks for first.
+        /// 速览，读者最先要找的几件事。
         glance: GlanceEntry,
-        /// A score on every axis.
+        /// 评分，`axes.yml` 里的每条尺子都要打，键是尺子的 `id`。
         ratings: Keyed<RatingEntry>,
-        /// What carries over, what has to be learnt, what helps.
+        /// 技能，分直接可用、需要补、可选三栏。
         skills: SkillsEntry,
-        /// The interests it answers, strongest first.
+        /// 对应哪些兴趣，写 `match.yml` 里的 `id`，最贴切的在前。
         interests: Vec<Id>,
-        /// Its neighbours.
+        /// 相关方向，最多 3 个。
         related: Few<RelatedEntry, 3>,
-        /// When a person last checked the page.
+        /// 上次由人核对的日期。
         reviewed: Day,
-        /// After how many months it has to be checked again.
+        /// 隔几个月该再核对。
         review_every_months: Whole<1, 60>,
-        /// What changed on the page, newest first.
+        /// 更新记录，新的在前。
         changes: Vec<ChangeEntry>,
-        /// What the page rests on.
+        /// 来源，每一条正文至少引用一次。
         sources: Vec<SourceEntry>,
-        /// True while the page is not to be published.
+        /// 写 `true` 是草稿，不公开。
         draft: Option<bool>,
-        /// From when it is to be published, in the site's time zone.
+        /// 从哪一刻起公开，按 `index.md` 里的时区，例如 `2026-01-31 08:00`。
         publish_at: Option<Moment>,
     }
 }
 
 record! {
-    /// The facts a reader looks for first, the same on every page.
+    /// 速览，读者最先要找的几件事，每个方向页都一样。
     pub struct GlanceEntry {
-        /// How much of the work is still coding.
+        /// 还写多少代码。
         coding: Coding,
-        /// How many months the change takes.
+        /// 转过去需要几个月。
         months: MonthsEntry,
-        /// What one needs to get in.
+        /// 进门条件。
         entry: Text,
-        /// What happens to the pay in the first year.
+        /// 第一年收入会怎样，没有可靠数据就写“暂无可靠数据”。
         first_year_pay: Text,
-        /// How many openings there are, and where.
+        /// 岗位多不多、在哪里，没有可靠数据就写“暂无可靠数据”。
         openings: Text,
-        /// Where the demand is heading.
+        /// 前景，即需求往哪边走。
         outlook: OutlookEntry,
-        /// Whether one can come back.
+        /// 还能不能回来做后端。
         way_back as "return": ReturnEntry,
     }
 }
 
 choice! {
-    /// How much of the work is still coding.
+    /// 还写多少代码。
     pub enum Coding {
-        /// Most of it.
+        /// 大部分时间写代码。
         Most = "most",
-        /// Some of it.
+        /// 一部分时间写代码。
         Some = "some",
-        /// Little of it.
+        /// 很少写代码。
         Little = "little",
-        /// None of it.
+        /// 不写代码。
         None = "none",
     }
 }
 
 record! {
-    /// How many months the change takes.
+    /// 转过去需要几个月。
     pub struct MonthsEntry {
-        /// At best.
+        /// 最少几个月。
         min: Whole<0, 120>,
-        /// At worst.
+        /// 最多几个月。
         max: Whole<0, 120>,
-        /// Under which assumption.
+        /// 按什么估的，例如“在职每周自学 8–10 小时”。
         assumes: Text,
     }
 }
 
 record! {
-    /// Where the demand is heading.
+    /// 前景，即需求往哪边走。
     pub struct OutlookEntry {
-        /// The direction.
+        /// 需求往哪边走。
         level: OutlookLevel,
-        /// How sure the editors are.
+        /// 这个判断有多大把握。
         confidence: Confidence,
     }
 }
 
 choice! {
-    /// Where the demand is heading.
+    /// 需求往哪边走。
     pub enum OutlookLevel {
-        /// It grows.
+        /// 看涨：需求在增加。
         Growing = "growing",
-        /// It stays.
+        /// 平稳：需求大致不变。
         Stable = "stable",
-        /// Nobody can tell.
+        /// 不确定：谁也说不准。
         Uncertain = "uncertain",
-        /// It shrinks.
+        /// 看跌：需求在减少。
         Shrinking = "shrinking",
-        /// There are no reliable data.
+        /// 暂无可靠数据。
         Unknown = "unknown",
     }
 }
 
 choice! {
-    /// How far a statement can be relied on.
+    /// 一个说法有多可靠。
     pub enum Confidence {
-        /// Read in the original.
+        /// 高：读到了完整的原文。
         High = "high",
-        /// Read in an extract of the original.
+        /// 中：只读到官方或权威网站上的摘录。
         Medium = "medium",
-        /// Read at second hand.
+        /// 低：只见于转载、第三方仓库或媒体摘录。
         Low = "low",
     }
 }
 
 record! {
-    /// Whether one can come back.
+    /// 还能不能回来做后端。
     pub struct ReturnEntry {
-        /// How easily.
+        /// 回来有多容易。
         level: ReturnLevel,
-        /// Why.
+        /// 为什么这样判断。
         why: Text,
     }
 }
 
 choice! {
-    /// How easily one can come back.
+    /// 回来有多容易。
     pub enum ReturnLevel {
-        /// At any time.
+        /// 容易：随时能回。
         Easy = "easy",
-        /// With some effort.
+        /// 可以：要费些力气。
         Possible = "possible",
-        /// With great effort.
+        /// 难：要费很大力气。
         Hard = "hard",
-        /// There are no reliable data.
+        /// 暂无可靠数据。
         Unknown = "unknown",
     }
 }
 
 record! {
-    /// A score on one axis.
+    /// 一条尺子上的评分。
     pub struct RatingEntry {
-        /// From 1 to 5.
+        /// 分数，1–5 的整数。
         score: Whole<1, 5>,
-        /// Why this score.
+        /// 为什么打这个分。
         reason: Text,
     }
 }
 
 record! {
-    /// What carries over, what has to be learnt, what helps.
+    /// 技能，分直接可用、需要补、可选三栏。
     pub struct SkillsEntry {
-        /// What a back-end developer already has.
+        /// 直接可用的，后端开发人员已经会。
         reuse: Vec<SkillEntry>,
-        /// What is missing, the first thing to learn first.
+        /// 需要补的，最该先学的在前。
         learn: Vec<SkillEntry>,
-        /// What helps without being needed.
+        /// 可选的，不是必需，会了有帮助。
         optional: Vec<SkillEntry>,
     }
 }
 
 record! {
-    /// One skill.
+    /// 一项技能。
     pub struct SkillEntry {
-        /// Its name.
+        /// 技能的名称。
         name: Text,
-        /// What it is good for there.
+        /// 到那边有什么用。
         note: Option<Text>,
     }
 }
 
 record! {
-    /// A neighbouring role.
+    /// 一个相关方向。
     pub struct RelatedEntry {
-        /// Its file name without the ending.
+        /// 对方的文件名，不带 `.md`。
         role: Id,
-        /// How it differs, in one sentence.
+        /// 与它的区别，一句话说清。
         difference: Text,
     }
 }
 
 record! {
-    /// A change of a page.
+    /// 更新记录里的一条。
     pub struct ChangeEntry {
-        /// When.
+        /// 哪一天改的。
         date: Day,
-        /// What.
+        /// 改了什么。
         what: Text,
     }
 }
 
 record! {
-    /// What a page rests on.
+    /// 一条来源。
     pub struct SourceEntry {
-        /// What `[^id]` in the text refers to.
+        /// 标识，正文用 `[^id]` 引用它。
         id: Id,
-        /// The title of the document.
+        /// 来源的标题。
         title: Text,
-        /// Who published it.
+        /// 发布机构。
         publisher: Text,
-        /// Where it can be read.
+        /// 能读到这份来源的网址。
         url: WebAddress,
-        /// When it was published.
+        /// 发布日期，写 `2026-01-31`、`2026-01`，或者加引号的年份 `"2026"`。
         date: SourceDate,
-        /// The region it speaks of.
+        /// 说的是哪个地区。
         region: Text,
-        /// How far it can be relied on.
+        /// 可信度，按你读到的程度写。
         confidence: Confidence,
     }
 }

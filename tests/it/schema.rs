@@ -340,7 +340,7 @@ fn every_key_of_every_schema_is_described() {
             assert_eq!(schema["additionalProperties"], json!(false), "{at}");
             for (name, value) in properties {
                 let description = value["description"].as_str().unwrap_or_default();
-                assert!(description.ends_with('.'), "{at}/{name}: {description:?}");
+                assert!(description.ends_with('。'), "{at}/{name}: {description:?}");
                 *count += 1;
                 check(value, &format!("{at}/{name}"), count);
             }

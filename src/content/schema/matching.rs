@@ -3,168 +3,167 @@
 use crate::content::shape::{Id, Keyed, Text, WebAddress, Whole, record};
 
 record! {
-    /// The content of `match.yml`.
+    /// `match.yml` 的内容：自测问什么，每个回答有什么作用。
     pub struct MatchFile {
-        /// The interests a direction may answer.
+        /// 兴趣的名单，每个兴趣至少要有一个方向对应。
         interests: Vec<InterestEntry>,
-        /// How points become a result.
+        /// 计分，即怎样由分数得出结果。
         scoring: ScoringEntry,
-        /// The questions.
+        /// 题目。
         questions: Vec<QuestionEntry>,
-        /// What to say where answers, or an answer and the result, pull apart.
+        /// 提醒，几个回答凑在一起，或者回答和结果拧着的时候说。
         warnings: Option<Vec<WarningEntry>>,
     }
 }
 
 record! {
-    /// An interest of the self-assessment.
+    /// 自测里的一个兴趣。
     pub struct InterestEntry {
-        /// What roles refer to.
+        /// 标识，方向的 `interests` 里写的就是它。
         id: Id,
-        /// Its name.
+        /// 兴趣的名称。
         name: Text,
     }
 }
 
 record! {
-    /// How points become a result.
+    /// 计分，即怎样由分数得出结果。
     pub struct ScoringEntry {
-        /// How many directions are named at most.
+        /// 最多给出几个方向。
         named: Whole<1, 9>,
-        /// Directions less than so many points apart are tied.
+        /// 相差不到几分算并列。
         tie: Whole<1, 999>,
-        /// A direction so many points behind the first is still worth naming.
+        /// 比第一个低几分以内算“其次”。
         near: Whole<0, 999>,
-        /// The first must be so many points above the median for there to be a result.
+        /// 第一个至少要比居中的方向高几分，不到就说“没有明显倾向”。
         clear: Whole<1, 999>,
-        /// What of an interest's points a direction gets that names it in the first, second, …
-        /// place, in hundredths; the last value stands for all later places.
+        /// 方向把某个兴趣写在第一位、第二位……各得百分之几，再往后照最后一个数。
         places: Vec<Whole<0, 100>>,
     }
 }
 
 record! {
-    /// A question.
+    /// 一道题目。
     pub struct QuestionEntry {
-        /// The name of its parameter in addresses.
+        /// 标识，会写进网址，公开后别改。
         id: Id,
-        /// The question.
+        /// 题目的文字。
         text: Text,
-        /// What helps to answer it.
+        /// 帮人作答的提示。
         help: Option<Text>,
-        /// How many answers may be chosen; one when left out.
+        /// 最多选几项，不写就是一项。
         most: Option<Whole<1, 9>>,
-        /// The answers.
+        /// 回答。
         answers: Vec<AnswerEntry>,
     }
 }
 
 record! {
-    /// An answer and what it does.
+    /// 一个回答和它的作用。
     pub struct AnswerEntry {
-        /// Its value in addresses.
+        /// 标识，会写进网址，公开后别改。
         id: Id,
-        /// The answer, in words that can stand alone.
+        /// 回答的文字，离开题目也要看得懂。
         text: Text,
-        /// Why it speaks for or against an interest.
+        /// 为什么对某些兴趣有利或不利。
         why: Option<Text>,
-        /// True for an answer that is meant to change nothing.
+        /// 本来就不该有作用的回答，写 `true`。
         neutral: Option<bool>,
-        /// The range of each axis it is at ease with.
+        /// 各条尺子上合意的范围，键是尺子的 `id`。
         axes: Option<Keyed<RangeEntry>>,
-        /// The points it adds to directions with these interests.
+        /// 给有这些兴趣的方向加几分，负数是减分，键是兴趣的 `id`。
         interests: Option<Keyed<Whole<-99, 99>>>,
-        /// The months it has for the change.
+        /// 给这次转向留了几个月。
         months: Option<MonthsRangeEntry>,
-        /// The points it adds by how much of the work is still coding.
+        /// 按方向还写多少代码加减几分。
         coding: Option<CodingPointsEntry>,
-        /// What it rules out.
+        /// 底线，说明哪些方向不进结果。
         limits: Option<Vec<LimitEntry>>,
     }
 }
 
 record! {
-    /// A range of scores, and what every step outside it costs.
+    /// 一条尺子上合意的范围，出了范围就扣分。
     pub struct RangeEntry {
-        /// The lowest score of the range; the lowest there is when left out.
+        /// 范围里的最低分，不写就没有下限。
         at_least: Option<Whole<1, 5>>,
-        /// The highest score of the range; the highest there is when left out.
+        /// 范围里的最高分，不写就没有上限。
         at_most: Option<Whole<1, 5>>,
-        /// The points every step outside it costs.
+        /// 出了范围，每差一分扣几分。
         cost: Whole<1, 99>,
     }
 }
 
 record! {
-    /// A number of months, and what every further month costs.
+    /// 有几个月的时间，不够就扣分。
     pub struct MonthsRangeEntry {
-        /// The months there are.
+        /// 有几个月。
         at_most: Whole<0, 120>,
-        /// The points every further month costs.
+        /// 方向需要的时间（最少与最多的中间）每多一个月扣几分。
         cost: Whole<1, 99>,
     }
 }
 
 record! {
-    /// Points by how much of the work is still coding; none where a key is left out.
+    /// 按方向还写多少代码加减几分，没写的不加不减。
     pub struct CodingPointsEntry {
-        /// Most of it.
+        /// 给大部分时间写代码的方向加几分，负数是减分。
         most: Option<Whole<-99, 99>>,
-        /// Some of it.
+        /// 给一部分时间写代码的方向加几分，负数是减分。
         some: Option<Whole<-99, 99>>,
-        /// Little of it.
+        /// 给很少写代码的方向加几分，负数是减分。
         little: Option<Whole<-99, 99>>,
-        /// None of it.
+        /// 给不写代码的方向加几分，负数是减分。
         none: Option<Whole<-99, 99>>,
     }
 }
 
 record! {
-    /// What an answer rules out.
+    /// 一条底线。
     pub struct LimitEntry {
-        /// The directions it rules out.
+        /// 哪些方向不进结果。
         exclude: BoundEntry,
-        /// The interests that keep a direction in, when an answer speaks for one of them.
+        /// 写兴趣的 `id`，读者的回答给其中一个加了分，就不挡。
         unless: Option<Vec<Id>>,
-        /// Why, in half a sentence.
+        /// 为什么，半句话说清。
         why: Text,
     }
 }
 
 record! {
-    /// The directions above or below a score, or those that take longer than so many months.
+    /// 界限，指高于或低于某个分数的方向，或者要花太多个月的方向。
     pub struct BoundEntry {
-        /// The axis of the score.
+        /// 哪条尺子，写 `axes.yml` 里的 `id`。
         axis: Option<Id>,
-        /// Those with a higher score.
+        /// 指高于这个分数的方向。
         above: Option<Whole<1, 5>>,
-        /// Those with a lower score.
+        /// 指低于这个分数的方向。
         below: Option<Whole<1, 5>>,
-        /// Those that take more months, even at best.
+        /// 指最少也要超过这么多个月的方向。
         months_above: Option<Whole<0, 120>>,
     }
 }
 
 record! {
-    /// What to say where answers, or an answer and the result, pull apart.
+    /// 一条提醒，几个回答凑在一起，或者回答和结果拧着的时候说。
     pub struct WarningEntry {
-        /// The answer to each of these questions.
+        /// 哪道题选了哪个回答，都写 `id`，写几条就要同时满足几条。
         when: Keyed<Id>,
-        /// Only when such a direction is named.
+        /// 给出的方向里有这样的，才提醒。
         named: Option<BoundEntry>,
-        /// What to say.
+        /// 提醒的话。
         text: Text,
-        /// Where to read more.
+        /// 让人读原文的地方。
         source: Option<WarningSourceEntry>,
     }
 }
 
 record! {
-    /// Where to read more.
+    /// 让人读原文的地方。
     pub struct WarningSourceEntry {
-        /// The title of the document.
+        /// 原文的标题。
         title: Text,
-        /// Where it can be read.
+        /// 原文的网址。
         url: WebAddress,
     }
 }
