@@ -24,6 +24,9 @@ async function both(walk) {
     const context = await browser.newContext({ javaScriptEnabled, locale: 'zh-CN' });
     const page = await context.newPage();
     await walk(page);
+    // What lies far below has no text yet: all of it is brought near and laid out for a picture.
+    await page.setViewportSize({ width: 1280, height: 20000 });
+    await page.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
     const main = await page.locator('main').innerText();
     ends.push({ address: new URL(page.url()).search, main });
     await context.close();
