@@ -33,10 +33,10 @@ use tokio::sync::watch;
 
 use self::admin::Insight;
 use self::connections::Connections;
-use self::entrance::{Application, Entrance};
 use crate::site::Edition;
 use crate::urls::{STATIC, UrlPath};
 
+pub use self::entrance::{Application, Entrance};
 pub use self::health::Health;
 pub use self::life::{Control, Drain};
 pub use self::limits::Limits;
@@ -80,7 +80,7 @@ pub struct Listeners {
 }
 
 /// The whole application, one for each worker.
-fn entrance(
+pub fn entrance(
     current: CurrentEdition,
     settings: Settings,
     recorder: Recorder,

@@ -5,12 +5,14 @@
 
 use std::cell::LazyCell;
 use std::sync::Arc;
+use std::time::Duration;
 
+use actix_web::dev::{AppConfig, Service, ServiceFactory};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::rt::System;
-use actix_web::test::{TestRequest, call_service, init_service};
-use career_directions::server::{Settings, app};
+use actix_web::test::TestRequest;
+use career_directions::server::{Drain, Limits, Metrics, RequestIds, Settings, entrance};
 use career_directions::site::Edition;
 use career_directions_fuzz::{Folder, Workshop, repository};
 use libfuzzer_sys::fuzz_target;
@@ -46,18 +48,34 @@ fn server() -> &'static Server {
     let (catalogue, _) = workshop.load(&Folder::minimal());
     let site = workshop.build(catalogue.expect("a catalogue"));
     let edition = Edition::public(Arc::new(site));
+    let metrics = Arc::new(Metrics::default());
+    let recorder = metrics.recorder();
     let settings = Settings {
         static_files: repository().join("static"),
         workers: None,
         preview: false,
+        drain: Drain {
+            delay: Duration::ZERO,
+            timeout: Duration::ZERO,
+        },
+        health: Arc::default(),
+        upkeep: Arc::default(),
+        metrics,
+        request_ids: Arc::new(RequestIds::of_process(1)),
+        limits: Limits {
+            connections: 1,
+            request: Duration::ZERO,
+            keep_alive: Duration::ZERO,
+        },
     };
     let (sender, current) = watch::channel(Arc::new(edition));
     let runner = System::new();
-    let service = runner.block_on(init_service(app(current, settings)));
+    let service = entrance(current, settings, recorder).new_service(AppConfig::default());
+    let service = runner.block_on(service).expect("a service");
     Box::leak(Box::new(move |request: TestRequest| {
         // The sender lives as long as the server.
         let _ = sender.receiver_count();
-        let answer = runner.block_on(call_service(&service, request.to_request()));
-        answer.status()
+        let answer = runner.block_on(service.call(request.to_request()));
+        answer.expect("an answer").status()
     }))
 }
