@@ -189,7 +189,7 @@ record! {
         openings: Text,
         /// 前景，即需求往哪边走。
         outlook: OutlookEntry,
-        /// 还能不能回来做后端。
+        /// 走了以后还能不能回来。
         way_back as "return": ReturnEntry,
     }
 }
@@ -259,7 +259,7 @@ choice! {
 }
 
 record! {
-    /// 还能不能回来做后端。
+    /// 走了以后还能不能回来。
     pub struct ReturnEntry {
         /// 回来有多容易。
         level: ReturnLevel,
@@ -295,7 +295,7 @@ record! {
 record! {
     /// 技能，分直接可用、需要补、可选三栏。
     pub struct SkillsEntry {
-        /// 直接可用的，后端开发人员已经会。
+        /// 直接可用的，读者多半已经会。
         reuse: Vec<SkillEntry>,
         /// 需要补的，最该先学的在前。
         learn: Vec<SkillEntry>,

@@ -142,6 +142,8 @@ fn two_hundred_saves_at_once_are_read_a_few_times_at_most() {
             .write(&format!("pages/.page-{round}.md.swp"), "x");
     }
     wait_for(&server, "/roles/plum", "<h1>第199梅</h1>");
+    // It is told just after it is served.
+    wait_for_log(&server, "the content was read again", 1);
     // Once as a rule; saves that go on for longer than somebody wants to wait are shown halfway.
     let reads = server.log().matches("the content was read again").count();
     assert!((1..=5).contains(&reads), "{reads} times");
