@@ -48,7 +48,7 @@ test('a tap selects the address and the text, without scripts too', async (t) =>
   t.after(server.stop);
   for (const javaScriptEnabled of [true, false]) {
     const { context, page } = await openPage(browser, `${server.origin}/${ROLE}`, { javaScriptEnabled });
-    await page.locator('.share summary').click();
+    await page.locator('.share summary').press('Enter');
     for (const field of await page.locator('.share .field').all()) {
       await field.click();
       const selected = await page.evaluate(() => getSelection().toString());
@@ -72,7 +72,7 @@ test('copying and sending say what happened', async (t) => {
     navigator.share = async (data) => { window.sent = data; };
   });
   await page.goto(address);
-  await page.locator('.share summary').click();
+  await page.locator('.share summary').press('Enter');
   const status = page.locator('.share [role=status]');
   await page.getByRole('button', { name: '复制网址' }).click();
   await page.waitForFunction(() => document.querySelector('.share [role=status]').textContent);
@@ -96,7 +96,7 @@ test('the panel does not change the first screen, and its code stays white at ni
   const { context, page, errors } = await openPage(browser, `${server.origin}/${ROLE}`, options);
   const top = await page.locator('.share').evaluate((panel) => panel.getBoundingClientRect().top);
   assert.ok(top > 760, `${top}`);
-  await page.locator('.share summary').click();
+  await page.locator('.share summary').press('Enter');
   const code = page.locator('.share img');
   await code.scrollIntoViewIfNeeded();
   await code.evaluate((image) => image.decode());
@@ -120,7 +120,7 @@ test('axe finds no violation in the open panel', async (t) => {
     for (const path of [ROLE, 'compare?r=devops-engineer&r=cloud-architect', 'match']) {
       const options = { viewport: { width: 360, height: 760 }, colorScheme };
       const { context, page } = await openPage(browser, `${server.origin}/${path}`, options);
-      await page.locator('.share summary').click();
+      await page.locator('.share summary').press('Enter');
       await page.evaluate(`${axe};undefined`);
       const violations = await page.evaluate(async () => {
         const result = await axe.run(document, {
