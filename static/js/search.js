@@ -23,6 +23,8 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
   status.role = "status";
   input.after(list);
   form.append(status);
+  // ARIA in HTML allows this role on a text field only.
+  input.type = "text";
   input.role = "combobox";
   input.ariaExpanded = "false";
   input.ariaAutoComplete = "list";
