@@ -74,6 +74,8 @@ pub struct Asks {
     pub script: String,
     /// The names of the parameters that are questions, between spaces.
     pub names: String,
+    /// The address of the script that answers them.
+    pub answers: String,
     /// What they are answered from.
     pub from: String,
 }
@@ -218,18 +220,29 @@ impl<'a> Chrome<'a> {
 
     /// Adds what there is to pass the page on with, its styles and its script.
     pub fn share(&mut self, context: &Context, share: Share) {
-        if let Some(sheet) = context.assets.styles.get("share") {
-            self.style.push_str(sheet);
-        }
+        self.wear(context, "share");
         self.share = Some(share);
     }
 
-    /// Adds what answers questions where no server does.
-    pub fn ask(&mut self, context: &Context, page: &UrlPath, names: &[&str]) {
-        let script = context.assets.addresses.get("js/ask.js");
-        self.asks = script.map(|script| Asks {
-            script: context.base.href(script),
+    /// Adds the styles of a part that not every page has.
+    pub fn wear(&mut self, context: &Context, sheet: &str) {
+        if let Some(sheet) = context.assets.styles.get(sheet) {
+            self.style.push_str(sheet);
+        }
+    }
+
+    /// Adds what answers questions where no server does: to those `names`, with the script
+    /// `answers`, which has a folder of its own.
+    pub fn ask(&mut self, context: &Context, page: &UrlPath, names: &[&str], answers: &str) {
+        let address = |name: &str| {
+            let address = context.assets.addresses.get(name)?;
+            Some(context.base.href(address))
+        };
+        let script = address("js/ask.js").zip(address(&format!("js/answers/{answers}.js")));
+        self.asks = script.map(|(script, answers)| Asks {
+            script,
             names: names.join(" "),
+            answers,
             from: context.base.href(&UrlPath::prepared(page)),
         });
     }

@@ -107,7 +107,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     );
     chrome.canonical = Some(canonical);
     if !params.has_any(&PARAMETERS) {
-        chrome.ask(context, &path, &PARAMETERS);
+        chrome.ask(context, &path, &PARAMETERS, "compare");
     }
     let page = ComparePage {
         axis_count: catalogue.axes.len(),

@@ -167,7 +167,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         chrome.style.push_str(&map.css());
     }
     if !is_view {
-        chrome.ask(context, &UrlPath::index(), &PARAMETERS);
+        chrome.ask(context, &UrlPath::index(), &PARAMETERS, "index");
         chrome.alternates.extend(Alternate::of_index(context));
         chrome.structured = Some(structured::site(context));
     }

@@ -95,7 +95,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     if !asked {
         let names = catalogue.assessment.questions.iter();
         let names: Vec<&str> = names.map(|question| question.id.as_str()).collect();
-        chrome.ask(context, &path, &names);
+        chrome.ask(context, &path, &names, "match");
     }
     let page = MatchPage {
         heading,

@@ -25,7 +25,7 @@ struct FurtherPage<'a> {
 ///
 /// When a template fails, which it has no cause to.
 pub fn render(context: &Context, page: &catalogue::Page) -> Result<Page, askama::Error> {
-    let chrome = Chrome::new(
+    let mut chrome = Chrome::new(
         context,
         Head {
             title: chrome::title(context, &page.title),
@@ -36,6 +36,7 @@ pub fn render(context: &Context, page: &catalogue::Page) -> Result<Page, askama:
             colours: &Rules::default(),
         },
     );
+    chrome.wear(context, "toc");
     let page = FurtherPage {
         introduction: prose::render(&page.introduction, context.around()),
         chapters: Chapter::all(context, &page.sections, &[]),

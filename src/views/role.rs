@@ -184,6 +184,7 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
     chrome.kind = "article";
     chrome.alternates.extend(Alternate::of_role(context, role));
     chrome.structured = Some(structured::role(context, role, &chrome));
+    chrome.wear(context, "toc");
     chrome.share(context, Share::of_role(context, role));
     let page = RolePage {
         sign: Sign::new(context, role),

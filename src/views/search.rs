@@ -98,7 +98,7 @@ pub fn render<'a>(
         },
     );
     if query.is_empty() {
-        chrome.ask(context, &UrlPath::search(), &PARAMETERS);
+        chrome.ask(context, &UrlPath::search(), &PARAMETERS, "search");
     }
     let page = SearchPage {
         chrome,
