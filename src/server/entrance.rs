@@ -19,10 +19,11 @@ use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse};
 use actix_web::http::StatusCode;
 
-use super::limits::MAX_PATH;
+use super::limits::{MAX_HEADERS, MAX_PATH};
 use super::request_id::Asked;
 use super::shelf::Shelf;
 use super::{Answer, CurrentEdition, Recorder, RequestIds, Route, documents, headers};
+use crate::site::Edition;
 
 /// An application of actix-web.
 pub trait Application:
@@ -140,6 +141,9 @@ where
 
     fn call(&self, request: Request) -> Answering {
         let start = Instant::now();
+        if size_of_headers(&request) > MAX_HEADERS {
+            return self.refuse(&request, start, documents::headers_too_large);
+        }
         let found = catch_unwind(AssertUnwindSafe(|| {
             self.shelf.borrow_mut().answer(request.head())
         }));
@@ -154,14 +158,10 @@ where
             self.recorder.record(Route::Document, answer.status(), took);
             return Answering::Now(Some(answer.into()));
         }
-        let asked = Asked::of(request.head());
         if request.path().len() > MAX_PATH {
-            let mut answer = documents::too_long(self.shelf.borrow_mut().edition());
-            self.request_ids.mark(&asked, &mut answer);
-            self.recorder
-                .record(Route::Nothing, answer.status(), start.elapsed());
-            return Answering::Now(Some(answer.into()));
+            return self.refuse(&request, start, documents::too_long);
         }
+        let asked = Asked::of(request.head());
         let made = Made {
             future: Box::pin(self.app.call(request)),
         };
@@ -190,6 +190,25 @@ where
             answer.into()
         }))
     }
+}
+
+impl<S> OpenEntrance<S> {
+    /// Answers a request that takes more than its share, whatever it is for.
+    fn refuse(&self, request: &Request, start: Instant, page: fn(&Edition) -> Answer) -> Answering {
+        let mut answer = page(self.shelf.borrow_mut().edition());
+        self.request_ids
+            .mark(&Asked::of(request.head()), &mut answer);
+        self.recorder
+            .record(Route::Nothing, answer.status(), start.elapsed());
+        Answering::Now(Some(answer.into()))
+    }
+}
+
+fn size_of_headers(request: &Request) -> usize {
+    let sizes = request.headers().iter();
+    sizes
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum()
 }
 
 impl Future for Answering {
@@ -231,7 +250,6 @@ mod tests {
     use super::*;
     use crate::server::Metrics;
     use crate::server::request_id::REQUEST_ID;
-    use crate::site::Edition;
     use crate::urls::BaseUrl;
 
     /// Nothing is there yet, as in a preview whose content has errors.

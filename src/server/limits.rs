@@ -30,6 +30,10 @@ const OTHER_FILES: u64 = 256;
 /// RFC 9110 section 4.1 recommends to support addresses of 8000 octets at least.
 pub const MAX_PATH: usize = 8000;
 
+/// Names and values of a request's headers together, in bytes. No browser sends so much to a site
+/// without cookies; nginx lets 32 KiB through as it is shipped.
+pub const MAX_HEADERS: usize = 32 << 10;
+
 impl Limits {
     /// The connections one of so many workers may hold.
     pub fn connections_of_each(&self, workers: usize) -> usize {

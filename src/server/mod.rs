@@ -183,8 +183,9 @@ pub fn run(
     })
 }
 
-/// What is logged unless the operator says otherwise: what actix says at this level, we say.
-pub const LOG_FILTER: &str = "info,actix_server=warn";
+/// What is logged unless the operator says otherwise: what actix says of its life, we say; what
+/// clients send that is no HTTP is refused, and fills no log.
+pub const LOG_FILTER: &str = "info,actix_server=warn,actix_http=off";
 
 /// The body type of every answer this module makes itself.
 type Answer = actix_web::HttpResponse<BoxBody>;

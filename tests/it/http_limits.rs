@@ -23,6 +23,22 @@ fn a_head_that_never_ends_is_not_waited_for() {
     assert_eq!(server.get("/").status, 200);
 }
 
+/// RFC 6585 section 5.
+#[test]
+fn headers_larger_than_any_are_refused_for_every_address() {
+    let server = TestSite::minimal().serve(&[]);
+    for path in ["/", "/search?q=mint", "/nothing"] {
+        let usual = "a".repeat(16 << 10);
+        let answer = server.request("GET", path, &[("Cookie", &usual)]);
+        assert_ne!(answer.status, 431, "{path}");
+        let large = "a".repeat(40 << 10);
+        let answer = server.request("GET", path, &[("Cookie", &large)]);
+        assert_eq!(answer.status, 431, "{path}");
+        assert!(answer.text().contains("<html"), "{path}");
+        assert!(answer.header("content-security-policy").is_some());
+    }
+}
+
 #[test]
 fn a_connection_without_requests_is_closed() {
     let server = TestSite::minimal().serve(&["--keep-alive", "1"]);
