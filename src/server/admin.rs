@@ -80,7 +80,7 @@ async fn metrics(
     exposition.gauge(
         "career_directions_connections",
         "Connections of readers that are open.",
-        connections.open(),
+        connections.count(),
     );
     process::write(&mut exposition);
     HttpResponse::Ok()

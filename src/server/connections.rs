@@ -3,25 +3,25 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use actix_web::dev::Extensions;
-
 /// The connections of readers.
 #[derive(Debug, Clone, Default)]
 pub struct Connections(Arc<AtomicU64>);
 
-/// A connection as long as it is open: what actix keeps with it is dropped with it.
-struct Open(Arc<AtomicU64>);
+/// A connection as long as it is open.
+#[derive(Debug)]
+pub struct Open(Arc<AtomicU64>);
 
 impl Connections {
-    /// Counts a connection; called when it is made.
-    pub fn count(&self, kept: &mut Extensions) {
+    /// Counts a connection until what is given for it is dropped.
+    #[must_use]
+    pub fn open(&self) -> Open {
         self.0.fetch_add(1, Ordering::Relaxed);
-        kept.insert(Open(Arc::clone(&self.0)));
+        Open(Arc::clone(&self.0))
     }
 
     /// How many are open now.
     #[must_use]
-    pub fn open(&self) -> u64 {
+    pub fn count(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 }

@@ -129,7 +129,11 @@ pub fn too_long(edition: &Edition) -> Answer {
 /// Answers a request with more in its headers than anybody has to say: RFC 6585 section 5.
 pub fn headers_too_large(edition: &Edition) -> Answer {
     let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-    without_request(edition, status, "浏览器发来的附加信息太多，本站没有处理。清除本站的 Cookie 后再试一次。")
+    without_request(
+        edition,
+        status,
+        "浏览器发来的附加信息太多，本站没有处理。清除本站的 Cookie 后再试一次。",
+    )
 }
 
 /// An error page as everybody can read it, whatever was asked for.

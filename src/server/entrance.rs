@@ -1,4 +1,5 @@
-//! Where every request comes in: prepared documents are handed out here, all others are passed on.
+//! Where the requests of all connections come in that have left the fast path: prepared documents
+//! are handed out here, all others are passed on.
 //!
 //! It stands before actix-web's application, whose routing and request objects cost more than the
 //! look-up of a document does. What holds for every answer is done here as well: it is counted, it
@@ -205,7 +206,7 @@ impl<S> OpenEntrance<S> {
 }
 
 fn size_of_headers(request: &Request) -> usize {
-    let sizes = request.headers().iter();
+    let sizes = request.head().headers.iter();
     sizes
         .map(|(name, value)| name.as_str().len() + value.len())
         .sum()

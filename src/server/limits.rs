@@ -1,6 +1,5 @@
 //! What one client may take from all others: connections, and the time they are kept.
 
-use std::any::Any;
 use std::net::TcpListener;
 use std::time::Duration;
 
@@ -65,9 +64,9 @@ pub fn lengthen_queue(listener: &TcpListener) -> std::io::Result<()> {
 }
 
 /// Ends a connection whose client takes nothing of what is sent to it: RFC 5482.
-pub fn watch_reader(stream: &dyn Any) {
+pub fn watch_reader(stream: &TcpStream) {
     #[cfg(target_os = "linux")]
-    if let Some(stream) = stream.downcast_ref::<TcpStream>() {
+    {
         let set = SockRef::from(stream).set_tcp_user_timeout(Some(READER_TIMEOUT));
         if let Err(error) = set {
             tracing::debug!(%error, "a slow reader would not be noticed");

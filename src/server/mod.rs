@@ -2,8 +2,10 @@
 
 mod admin;
 mod connections;
+mod dated;
 mod documents;
 mod entrance;
+mod fast_path;
 mod headers;
 mod health;
 mod life;
@@ -18,21 +20,26 @@ mod static_files;
 pub mod supervisor;
 mod upkeep;
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
-use actix_service::IntoServiceFactory;
+use actix_http::error::DispatchError;
+use actix_http::{HttpService, Protocol};
+use actix_server::{GracefulShutdownSignal, ServerBuilder};
+use actix_service::{IntoServiceFactory, map_config};
 use actix_web::body::{BoxBody, MessageBody};
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{AppConfig, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, web};
 use tokio::sync::watch;
 
 use self::admin::Insight;
 use self::connections::Connections;
+use self::fast_path::FastPath;
 use crate::site::Edition;
 use crate::urls::{STATIC, UrlPath};
 
@@ -158,30 +165,62 @@ pub fn run(
             actix_web::rt::spawn(admin::server(listener, insight.clone())?);
         }
         let drain = settings.drain;
-        let mut server = HttpServer::new(move || {
+        let mut server = ServerBuilder::new()
+            .workers(workers)
+            .max_concurrent_connections(limits.connections_of_each(workers))
+            .shutdown_timeout(drain.timeout.as_secs())
+            .disable_signals();
+        let ending = server.graceful_shutdown_signal();
+        let service = move || {
             let recorder = settings.metrics.recorder();
-            entrance(current.clone(), settings.clone(), recorder)
-        })
-        .workers(workers)
-        .max_connections(limits.connections_of_each(workers))
-        .client_request_timeout(limits.request)
-        .keep_alive(limits.keep_alive)
-        .tcp_nodelay(true)
-        .on_connect(move |stream, kept| {
-            limits::watch_reader(stream);
-            connections.count(kept);
-        })
-        .shutdown_timeout(drain.timeout.as_secs())
-        .disable_signals();
+            let path = FastPath {
+                current: current.clone(),
+                recorder: recorder.clone(),
+                limits,
+                connections: connections.clone(),
+                ending: ending.clone(),
+            };
+            let entrance = entrance(current.clone(), settings.clone(), recorder);
+            path.before(http(entrance, limits, ending.clone()))
+        };
         for listener in listeners.readers {
             limits::lengthen_queue(&listener)?;
-            server = server.listen(listener)?;
+            server = server.listen("readers", listener, service.clone())?;
         }
         let server = server.run();
         let handle = server.handle();
         life::live(server, handle, signals, control, insight.health, drain).await
     })
 }
+
+/// HTTP/1.1 of all connections that leave the fast path.
+fn http(
+    entrance: Entrance<impl Application>,
+    limits: Limits,
+    ending: GracefulShutdownSignal,
+) -> impl ServiceFactory<
+    (fast_path::Begun, Protocol, Option<SocketAddr>),
+    Config = (),
+    Response = (),
+    Error = DispatchError,
+    InitError = (),
+    Service: 'static,
+    Future: 'static,
+> {
+    HttpService::build()
+        .graceful_shutdown_signal(move || {
+            let ending = ending.clone();
+            async move { ending.notified().await }
+        })
+        .keep_alive(limits.keep_alive)
+        .client_request_timeout(limits.request)
+        .client_disconnect_timeout(DISCONNECT_TIMEOUT)
+        // The address of the application is only for those who ask actix for one.
+        .finish(map_config(entrance, |()| AppConfig::default()))
+}
+
+/// Who was told that a connection ends may take so long to end it, too.
+const DISCONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// What is logged unless the operator says otherwise: what actix says of its life, we say; what
 /// clients send that is no HTTP is refused, and fills no log.

@@ -6,6 +6,19 @@ use actix_web::http::header::{ACCEPT_ENCODING, HeaderName, HeaderValue, IF_NONE_
 use crate::site::document::Document;
 use crate::site::encoding::Encoding;
 
+/// The headers of a request, however they were read.
+pub trait Headers {
+    /// The values of a header that are text, in the order they came.
+    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a str>;
+}
+
+impl Headers for RequestHead {
+    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a str> {
+        let values = self.headers().get_all(name);
+        values.filter_map(|value| value.to_str().ok())
+    }
+}
+
 /// How much a client likes the codings, in thousandths, in the order of [`Encoding::ALL`].
 type Weights = [u16; Encoding::ALL.len()];
 
@@ -13,7 +26,7 @@ type Weights = [u16; Encoding::ALL.len()];
 ///
 /// Among codings of equal weight the smallest wins. Identity is sent when nothing else is
 /// acceptable, even to a client that refuses it, as section 12.4.1 allows.
-pub fn choose(document: &Document, request: &RequestHead) -> Encoding {
+pub fn choose(document: &Document, request: &impl Headers) -> Encoding {
     if !document.varies() {
         return Encoding::Identity;
     }
@@ -35,10 +48,11 @@ pub fn choose(document: &Document, request: &RequestHead) -> Encoding {
     }
 }
 
-fn weights(request: &RequestHead) -> Weights {
+fn weights(request: &impl Headers) -> Weights {
     let mut named = [None; Encoding::ALL.len()];
     let mut any = None;
-    for item in header_values(request, &ACCEPT_ENCODING).flat_map(|value| value.split(',')) {
+    let values = request.values(&ACCEPT_ENCODING);
+    for item in values.flat_map(|value| value.split(',')) {
         let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
         let (name, weight) = (name.trim(), quality(parameters));
         if name == "*" {
@@ -87,22 +101,15 @@ fn thousandths(text: &str) -> u16 {
 }
 
 /// True when the client already has what has this tag: RFC 9110 section 13.1.2, weak comparison.
-pub fn is_fresh(etag: &HeaderValue, request: &RequestHead) -> bool {
-    header_values(request, &IF_NONE_MATCH)
+pub fn is_fresh(etag: &HeaderValue, request: &impl Headers) -> bool {
+    request
+        .values(&IF_NONE_MATCH)
         .flat_map(|value| value.split(','))
         .map(|tag| {
             let tag = tag.trim();
             tag.strip_prefix("W/").unwrap_or(tag)
         })
         .any(|tag| tag == "*" || tag == etag)
-}
-
-fn header_values<'a>(
-    request: &'a RequestHead,
-    name: &'a HeaderName,
-) -> impl Iterator<Item = &'a str> {
-    let values = request.headers().get_all(name);
-    values.filter_map(|value| value.to_str().ok())
 }
 
 #[cfg(test)]

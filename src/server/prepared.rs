@@ -6,6 +6,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue, InvalidHeaderValue}
 use bytes::Bytes;
 
 use super::Answer;
+use super::dated::Place;
 use crate::site::document::{Document, Variant};
 use crate::site::encoding::Encoding;
 use crate::site::headers::{of_document, of_everything};
@@ -20,7 +21,15 @@ pub struct Prepared {
     content: Vec<(HeaderName, HeaderValue)>,
     etag: HeaderValue,
     bytes: Bytes,
+    /// The lines of the head of the answer with the bytes, but for the date.
+    whole_head: Vec<u8>,
+    /// Those of the answer without them.
+    unchanged_head: Vec<u8>,
+    /// Where both may be kept.
+    places: [Place; 2],
 }
+
+static NOTHING: Bytes = Bytes::new();
 
 impl Prepared {
     /// Prepares a variant of the document at a path of the site.
@@ -52,12 +61,36 @@ impl Prepared {
             let coding = HeaderValue::from_static(variant.encoding.name());
             content.push((header::CONTENT_ENCODING, coding));
         }
+        let etag = HeaderValue::from_str(&variant.etag)?;
+        let tag = (header::ETAG, etag.clone());
+        let length = HeaderValue::from(variant.bytes.len());
+        let length = (header::CONTENT_LENGTH, length);
+        let of_bytes = content.iter().chain([&length]);
         Ok(Self {
+            whole_head: written(StatusCode::OK, about.iter().chain([&tag]).chain(of_bytes)),
+            unchanged_head: written(StatusCode::NOT_MODIFIED, about.iter().chain([&tag])),
             about,
             content,
-            etag: HeaderValue::from_str(&variant.etag)?,
+            etag,
             bytes: variant.bytes.clone(),
+            places: Default::default(),
         })
+    }
+
+    /// What an answer says, the lines of its head but for the date, its body and where the whole
+    /// may be kept. The body is none when the client has it.
+    pub fn parts(&self, is_unchanged: bool) -> (StatusCode, &[u8], &Bytes, &Place) {
+        if is_unchanged {
+            let [_, place] = &self.places;
+            return (
+                StatusCode::NOT_MODIFIED,
+                &self.unchanged_head,
+                &NOTHING,
+                place,
+            );
+        }
+        let [place, _] = &self.places;
+        (StatusCode::OK, &self.whole_head, &self.bytes, place)
     }
 
     /// The entity tag of the bytes.
@@ -93,4 +126,19 @@ impl Prepared {
         }
         answer
     }
+}
+
+/// RFC 9112 sections 4 and 5.
+fn written<'a>(
+    status: StatusCode,
+    headers: impl Iterator<Item = &'a (HeaderName, HeaderValue)>,
+) -> Vec<u8> {
+    let mut head = format!("HTTP/1.1 {status}\r\n").into_bytes();
+    for (name, value) in headers {
+        head.extend_from_slice(name.as_str().as_bytes());
+        head.extend_from_slice(b": ");
+        head.extend_from_slice(value.as_bytes());
+        head.extend_from_slice(b"\r\n");
+    }
+    head
 }

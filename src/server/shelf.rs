@@ -9,8 +9,9 @@ use std::sync::Arc;
 use actix_web::dev::RequestHead;
 use actix_web::http::Method;
 
+use super::negotiation::{self, Headers};
 use super::prepared::Prepared;
-use super::{Answer, CurrentEdition, negotiation};
+use super::{Answer, CurrentEdition};
 use crate::site::document::Document;
 use crate::site::encoding::Encoding;
 use crate::site::{Edition, Found};
@@ -60,13 +61,20 @@ impl Shelf {
         if !matches!(request.method, Method::GET | Method::HEAD) || request.uri.query().is_some() {
             return None;
         }
+        Some(match self.find(request.uri.path(), request)? {
+            (prepared, true) => prepared.unchanged(),
+            (prepared, false) => prepared.whole(),
+        })
+    }
+
+    /// The document at a path as the client wants it, and whether it has that already.
+    pub fn find(&mut self, path: &str, headers: &impl Headers) -> Option<(&Prepared, bool)> {
         self.edition();
-        let path = request.uri.path();
         if !self.documents.contains_key(path) {
             self.put(path)?;
         }
         let place = self.documents.get_mut(path)?;
-        let encoding = negotiation::choose(&place.document, request);
+        let encoding = negotiation::choose(&place.document, headers);
         let variant = &mut place.variants[encoding.rank()];
         if variant.is_none() {
             let base = &self.edition.base;
@@ -75,10 +83,7 @@ impl Shelf {
             *variant = Prepared::new(base, path, &place.document, bytes).ok();
         }
         let prepared = variant.as_ref()?;
-        Some(match negotiation::is_fresh(prepared.etag(), request) {
-            true => prepared.unchanged(),
-            false => prepared.whole(),
-        })
+        Some((prepared, negotiation::is_fresh(prepared.etag(), headers)))
     }
 
     fn put(&mut self, path: &str) -> Option<()> {

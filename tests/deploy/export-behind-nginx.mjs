@@ -99,7 +99,7 @@ async function crawl(port, base, folder) {
     const { status, type, body } = await ask(port, path);
     assert.equal(status, 200, path);
     if (!type.startsWith('text/html')) continue;
-    for (const [, target] of body.toString().matchAll(/ (?:href|src|action|data-from|data-worker)="(\/[^"#?]*)/g)) found.add(target);
+    for (const [, target] of body.toString().matchAll(/ (?:href|src|action|data-answers|data-from|data-worker)="(\/[^"#?]*)/g)) found.add(target);
   }
   const names = readdirSync(folder, { recursive: true, withFileTypes: true });
   for (const entry of names.filter((name) => name.isFile())) {

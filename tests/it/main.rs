@@ -14,6 +14,7 @@ mod compare;
 mod content_decides;
 mod display_face;
 mod export;
+mod fast_path;
 mod filter;
 mod history;
 mod http;

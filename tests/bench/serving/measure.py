@@ -101,9 +101,9 @@ def ours(binary, port):
 class Peer:
     """A running server, how much of its time was used, and what wrk saw."""
 
-    def __init__(self, stack, name, port, command, path):
+    def __init__(self, stack, name, port, command, path, under=()):
         self.name, self.port, self.path = name, port, path
-        pinned = ["taskset", "-c", SERVER_CORE, *command]
+        pinned = ["taskset", "-c", SERVER_CORE, *under, *command]
         quiet = {**os.environ, "RUST_LOG": "warn"}
         self.process = subprocess.Popen(pinned, env=quiet, stderr=subprocess.DEVNULL)
         stack.callback(self.end)
@@ -137,10 +137,10 @@ def milliseconds(text):
     return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
-def start(folder, binary, bare, stack):
-    """All peers, after it was seen that they send the same."""
+def start(folder, binary, bare, stack, under=()):
+    """All peers, after it was seen that they send the same; each under a program that looks on."""
     port = free_port()
-    first = Peer(stack, "ours", port, ours(binary, port), "/")
+    first = Peer(stack, "ours", port, ours(binary, port), "/", under)
     wait_until_idle(first.process.pid)
     path = role_path(port)
     first.path, first.url = path, f"http://127.0.0.1:{port}{path}"
@@ -150,10 +150,13 @@ def start(folder, binary, bare, stack):
     peers = [first]
     port = free_port()
     bare_command = [bare, f"127.0.0.1:{port}", folder / "head", folder / "body"]
-    peers.append(Peer(stack, "bare actix", port, bare_command, path))
+    peers.append(Peer(stack, "bare actix", port, bare_command, path, under))
     port = free_port()
     configuration = nginx_configuration(folder, port, path, head)
-    peers.append(Peer(stack, "nginx", port, ["nginx", "-p", folder, "-c", configuration], path))
+    nginx = ["nginx", "-p", folder, "-c", configuration]
+    # Looked on is at one process.
+    nginx += ["-g", "master_process off;"] if under else []
+    peers.append(Peer(stack, "nginx", port, nginx, path, under))
     for peer in peers:
         status, headers, same = get(peer.port, path)
         assert (status, same) == (200, body), f"{peer.name} sends something else"

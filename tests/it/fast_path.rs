@@ -1,0 +1,216 @@
+//! Prepared documents are answered before actix-web sees the request: as it would have answered.
+
+use std::io::{Read, Write};
+use std::net::Shutdown;
+use std::time::{Duration, Instant};
+
+use crate::support::{Server, TestSite};
+
+/// Sends requests on one connection, says that there are no more, and reads all answers.
+fn exchange(server: &Server, requests: &str) -> Vec<u8> {
+    let mut stream = server.connect();
+    stream.write_all(requests.as_bytes()).expect("requests");
+    stream.shutdown(Shutdown::Write).expect("half a connection");
+    let mut answers = Vec::new();
+    stream.read_to_end(&mut answers).expect("answers");
+    answers
+}
+
+fn request(method: &str, path: &str, headers: &str) -> String {
+    format!("{method} {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n")
+}
+
+/// The status line, the other lines of the head in order, and what follows.
+fn taken_apart(answer: &[u8]) -> (String, Vec<String>, &[u8]) {
+    let end = answer.windows(4).position(|window| window == b"\r\n\r\n");
+    let end = end.expect("a head");
+    let head = String::from_utf8(answer[..end].to_vec()).expect("a head");
+    let mut lines = head.split("\r\n").map(str::to_owned);
+    let status = lines.next().expect("a status");
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort();
+    (status, lines, &answer[end + 4..])
+}
+
+/// Splits answers by the length they tell.
+fn statuses_and_lengths(mut answers: &[u8]) -> Vec<(String, usize)> {
+    let mut all = Vec::new();
+    while !answers.is_empty() {
+        let (status, head, rest) = taken_apart(answers);
+        let length = head
+            .iter()
+            .find_map(|line| line.strip_prefix("content-length: "));
+        let length: usize = length.expect("a length").parse().expect("a number");
+        assert!(rest.len() >= length, "{status} ends early");
+        answers = &rest[length..];
+        all.push((status, length));
+    }
+    all
+}
+
+#[test]
+fn answers_are_those_of_the_application() {
+    let site = TestSite::minimal();
+    let server = site.serve(&["--base-url", "https://example.org"]);
+    let page = server.get("/roles/mint").text();
+    let asset = page.split('"').find(|part| part.starts_with("/assets/js/"));
+    let tag = server.request("GET", "/roles/mint", &[("Accept-Encoding", "br")]);
+    let tag = tag.header("etag").expect("a tag");
+    let wanted = [
+        "".to_owned(),
+        "Accept-Encoding: br\r\n".to_owned(),
+        "accept-encoding: gzip;q=0.5\r\nACCEPT-ENCODING: zstd\r\n".to_owned(),
+        "Accept-Encoding: gzip\r\nUpgrade-Insecure-Requests: 1\r\n".to_owned(),
+        format!("Accept-Encoding: br\r\nIf-None-Match: W/\"a\", {tag}\r\n"),
+        "If-None-Match: *\r\n".to_owned(),
+        "If-None-Match: \u{fc}\r\n".to_owned(),
+    ];
+    let asset = asset.expect("an asset");
+    let paths = [
+        "/",
+        "/roles/mint",
+        "/favicon.ico",
+        "/feed.xml",
+        "/sw.js",
+        asset,
+    ];
+    for path in paths {
+        for method in ["GET", "HEAD"] {
+            for headers in &wanted {
+                let plain = request(method, path, headers);
+                // Not plain: actix-web answers.
+                let other = request(method, path, &format!("{headers}Connection: close\r\n"));
+                let (plain, other) = (exchange(&server, &plain), exchange(&server, &other));
+                let without = |(status, mut lines, body): (String, Vec<String>, _)| {
+                    lines.retain(|line| line != "connection: close" && !line.starts_with("date: "));
+                    (status, lines, body)
+                };
+                let date = |answer: &[u8]| {
+                    let (_, lines, _) = taken_apart(answer);
+                    let date = lines.into_iter().find(|line| line.starts_with("date: "));
+                    date.expect("a date").len()
+                };
+                assert_eq!(date(&plain), date(&other));
+                let (plain, other) = (without(taken_apart(&plain)), without(taken_apart(&other)));
+                assert_eq!(plain, other, "{method} {path} {headers}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_what_is_no_document_leaves_the_fast_path() {
+    let site = TestSite::minimal();
+    let mut command = site.command(&["serve", "--bind", "127.0.0.1:0", "--workers", "1"]);
+    command.env("RUST_LOG", "career_directions=debug");
+    let server = Server::start(command);
+    let has_left = || server.log().contains("left the fast path");
+    let documents = ["/", "/roles/mint", "/feed.xml"].map(|path| request("GET", path, ""));
+    let answers = exchange(&server, &documents.concat());
+    assert_eq!(statuses_and_lengths(&answers).len(), documents.len());
+    assert!(!has_left(), "{}", server.log());
+    exchange(&server, &request("GET", "/search?q=mint", ""));
+    crate::support::wait_until("a line of the log", has_left);
+}
+
+#[test]
+fn requests_that_come_together_are_answered_in_order_whoever_answers() {
+    let server = TestSite::minimal().serve(&[]);
+    let asked = [
+        ("/roles/mint", 200),
+        ("/", 200),
+        ("/?sort=title", 200),
+        ("/roles/mint", 200),
+        ("/nothing", 404),
+        ("/feed.xml", 200),
+    ];
+    let all: String = asked.map(|(path, _)| request("GET", path, "")).concat();
+    let answers = exchange(&server, &all);
+    let answers = statuses_and_lengths(&answers);
+    assert_eq!(answers.len(), asked.len());
+    for ((path, status), (line, length)) in asked.iter().zip(answers) {
+        assert!(
+            line.starts_with(&format!("HTTP/1.1 {status}")),
+            "{path} {line}"
+        );
+        assert_eq!(server.get(path).body.len(), length, "{path}");
+    }
+}
+
+#[test]
+fn a_request_may_come_byte_by_byte() {
+    let server = TestSite::minimal().serve(&[]);
+    let mut stream = server.connect();
+    stream.set_nodelay(true).expect("no delay");
+    for byte in request("GET", "/", "Connection: close\r\n").bytes() {
+        stream.write_all(&[byte]).expect("a byte");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"));
+}
+
+/// Nothing of what waits for a client is lost, and no more is made before it was taken.
+#[test]
+fn who_reads_late_gets_everything() {
+    const COUNT: usize = 2000;
+    let server = TestSite::minimal().serve(&[]);
+    let length = server.get("/").body.len();
+    let mut stream = server.connect();
+    let mut writer = stream.try_clone().expect("the other half");
+    let requests = request("GET", "/", "").repeat(COUNT);
+    let sending = std::thread::spawn(move || {
+        writer.write_all(requests.as_bytes()).expect("requests");
+        writer.shutdown(Shutdown::Write).expect("half a connection");
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    let mut answers = Vec::new();
+    stream.read_to_end(&mut answers).expect("answers");
+    sending.join().expect("everything sent");
+    let answers = statuses_and_lengths(&answers);
+    assert_eq!(answers.len(), COUNT);
+    assert!(answers.iter().all(|(_, own)| *own == length));
+}
+
+#[test]
+fn who_asks_nothing_is_not_waited_for() {
+    let server = TestSite::minimal().serve(&["--request-timeout", "1"]);
+    let mut silent = server.connect();
+    let start = Instant::now();
+    let mut answer = Vec::new();
+    silent.read_to_end(&mut answer).expect("an end");
+    assert!(start.elapsed() < Duration::from_secs(10), "it was kept");
+    assert!(start.elapsed() > Duration::from_millis(900), "too early");
+}
+
+#[test]
+fn connections_that_wait_do_not_hold_up_the_end() {
+    let server = TestSite::minimal().serve(&["--keep-alive", "75"]);
+    let mut waits = server.connect();
+    waits
+        .write_all(request("HEAD", "/", "").as_bytes())
+        .expect("a request");
+    let mut first = [0];
+    waits.read_exact(&mut first).expect("an answer");
+    let start = Instant::now();
+    assert_eq!(server.stop("-TERM"), Some(0));
+    assert!(start.elapsed() < Duration::from_secs(10), "it was kept");
+}
+
+/// Without keep-alive, every answer is the last of its connection and says so.
+#[test]
+fn a_server_that_keeps_no_connection_says_so() {
+    let server = TestSite::minimal().serve(&["--keep-alive", "0"]);
+    let mut stream = server.connect();
+    stream
+        .write_all(request("GET", "/", "").as_bytes())
+        .expect("a request");
+    let mut answer = Vec::new();
+    stream
+        .read_to_end(&mut answer)
+        .expect("an answer and an end");
+    let (status, head, _) = taken_apart(&answer);
+    assert_eq!(status, "HTTP/1.1 200 OK");
+    assert!(head.contains(&"connection: close".to_owned()), "{head:?}");
+}
