@@ -60,7 +60,7 @@
 //! 5. The server adds headers, never bytes: for one site, an exported file equals the served body.
 //! 6. Every address comes from [`urls`].
 //! 7. Sorted collections only, no clock and no randomness below [`commands`]; how long an answer
-//!    took is counted, but nothing depends on it.
+//!    took is counted and when it was given is said, but nothing depends on either.
 //! 8. No subject matter in Rust or templates: content decides, code renders.
 //!
 //! `tests/it/tidy.rs` holds most of them.
