@@ -5,35 +5,36 @@
 //! makes the connection actix's for the rest of its life, with what was read of it. So whatever is
 //! not plain is understood in one place only, and answered as if there were no fast path.
 
+mod begun;
+mod patience;
+mod plain;
+
 use std::cell::RefCell;
-use std::io::{self, IoSlice};
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use actix_http::Protocol;
 use actix_server::GracefulShutdownSignal;
 use actix_service::{Service, ServiceFactory};
-use actix_web::http::header::{self, HeaderName};
 use actix_web::rt::net::TcpStream;
-use bytes::{Buf, Bytes};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::time::Sleep;
+use bytes::Bytes;
+use tokio::io::{AsyncRead, ReadBuf};
 
+use self::patience::Patience;
+use self::plain::{MAX_HEADERS, Plain};
 use super::connections::{Connections, Open};
 use super::dated::{Dated, Written};
-use super::negotiation::Headers;
 use super::shelf::Shelf;
 use super::{CurrentEdition, Limits, Recorder, Route, limits};
 
+pub use self::begun::Begun;
+
 /// So much is read at once; browsers send about a tenth of it.
 const READ: usize = 8 << 10;
-
-/// Requests with more headers are not plain.
-const MAX_HEADERS: usize = 32;
 
 /// What a worker's fast path is made of.
 #[derive(Debug, Clone)]
@@ -125,7 +126,7 @@ where
             match worker.follow(stream, open).await {
                 Some(begun) => {
                     tracing::debug!("a connection left the fast path");
-                    let peer = begun.stream.peer_addr().ok();
+                    let peer = begun.peer();
                     http.call((begun, Protocol::Http1, peer)).await
                 }
                 None => Ok(()),
@@ -244,173 +245,10 @@ impl Worker {
     }
 }
 
-/// A request that is whole and asks for a path, and says nothing that changes what a connection is
-/// or how long a request: RFC 9112.
-#[derive(Debug)]
-struct Plain<'a> {
-    is_head: bool,
-    path: &'a str,
-    headers: &'a [httparse::Header<'a>],
-    /// How many bytes it has.
-    length: usize,
-}
-
-impl<'a> Plain<'a> {
-    /// Reads one; nothing when what the bytes begin with is anything else.
-    fn read(bytes: &'a [u8], headers: &'a mut [MaybeUninit<httparse::Header<'a>>]) -> Option<Self> {
-        let mut request = httparse::Request::new(&mut []);
-        let parsed = request.parse_with_uninit_headers(bytes, headers);
-        let httparse::Status::Complete(length) = parsed.ok()? else {
-            return None;
-        };
-        let is_head = match request.method? {
-            "GET" => false,
-            "HEAD" => true,
-            _ => return None,
-        };
-        let plain = Self {
-            is_head,
-            path: request.path?,
-            headers: request.headers,
-            length,
-        };
-        (request.version == Some(1) && plain.is_plain()).then_some(plain)
-    }
-
-    fn is_plain(&self) -> bool {
-        let mut hosts = 0;
-        let headers_are = self.headers.iter().all(|header| {
-            let is = |name: &HeaderName| header.name.eq_ignore_ascii_case(name.as_str());
-            if is(&header::HOST) {
-                hosts += 1;
-            }
-            match header.name.len() {
-                7 => !is(&header::UPGRADE) && !is(&header::TRAILER),
-                6 => !is(&header::EXPECT),
-                10 => !is(&header::CONNECTION) || header.value.eq_ignore_ascii_case(b"keep-alive"),
-                14 => !is(&header::CONTENT_LENGTH),
-                17 => !is(&header::TRANSFER_ENCODING),
-                _ => true,
-            }
-        });
-        headers_are && hosts == 1
-    }
-}
-
-impl Headers for Plain<'_> {
-    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a str> {
-        let same = |header: &&httparse::Header| header.name.eq_ignore_ascii_case(name.as_str());
-        let values = self.headers.iter().filter(same);
-        values
-            .filter_map(|header| str::from_utf8(header.value).ok())
-            .filter(|value| {
-                value
-                    .bytes()
-                    .all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
-            })
-    }
-}
-
-/// How long a connection is waited for. Its timer is set anew only when it has run down, which
-/// costs less than with every request.
-struct Patience {
-    timer: Pin<Box<Sleep>>,
-    end: Instant,
-}
-
-impl Patience {
-    fn new(limit: Duration) -> Self {
-        Self {
-            timer: Box::pin(tokio::time::sleep(limit)),
-            end: Instant::now() + limit,
-        }
-    }
-
-    fn renew(&mut self, now: Instant, limit: Duration) {
-        self.end = now + limit;
-        if self.timer.deadline().into_std() > self.end {
-            self.timer.as_mut().reset(self.end.into());
-        }
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {
-        loop {
-            ready!(self.timer.as_mut().poll(context));
-            if Instant::now() >= self.end {
-                return Poll::Ready(());
-            }
-            self.timer.as_mut().reset(self.end.into());
-        }
-    }
-}
-
-/// A connection of which something has been read.
-#[derive(Debug)]
-pub struct Begun {
-    seen: Bytes,
-    stream: TcpStream,
-    _open: Open,
-}
-
-impl Begun {
-    fn new(seen: Bytes, stream: TcpStream, open: Open) -> Self {
-        Self {
-            seen,
-            stream,
-            _open: open,
-        }
-    }
-}
-
-impl AsyncRead for Begun {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        if self.seen.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(context, buffer);
-        }
-        let length = self.seen.len().min(buffer.remaining());
-        buffer.put_slice(&self.seen[..length]);
-        self.seen.advance(length);
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Begun {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, parts)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::time::Duration;
 
     use actix_server::ServerBuilder;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -421,79 +259,6 @@ mod tests {
     use crate::server::Metrics;
     use crate::site::Edition;
     use crate::urls::BaseUrl;
-
-    fn path_of(bytes: &[u8]) -> Option<(bool, String, usize)> {
-        let mut headers = [const { MaybeUninit::uninit() }; MAX_HEADERS];
-        let plain = Plain::read(bytes, &mut headers)?;
-        Some((plain.is_head, plain.path.to_owned(), plain.length))
-    }
-
-    #[test]
-    fn requests_are_plain_when_they_say_nothing_of_bodies_connections_and_protocols() {
-        for (head, is_plain) in [
-            ("GET / HTTP/1.1\r\nHost: x\r\n\r\n", true),
-            ("HEAD / HTTP/1.1\r\nhOsT: x\r\n\r\n", true),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\nConnection: Keep-Alive\r\n\r\n",
-                true,
-            ),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\nUpgrade-Insecure-Requests: 1\r\n\r\n",
-                true,
-            ),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                false,
-            ),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, upgrade\r\n\r\n",
-                false,
-            ),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n\r\n",
-                false,
-            ),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
-                false,
-            ),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\ncontent-length: 5\r\n\r\nHello",
-                false,
-            ),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
-                false,
-            ),
-            ("GET / HTTP/1.1\r\nHost: x\r\nTrailer: a\r\n\r\n", false),
-            (
-                "GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n",
-                false,
-            ),
-            ("GET / HTTP/1.1\r\n\r\n", false),
-            ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", false),
-            ("GET / HTTP/1.0\r\nHost: x\r\n\r\n", false),
-            ("POST / HTTP/1.1\r\nHost: x\r\n\r\n", false),
-            ("GET / HTTP/1.1\r\nHost: x\r\n", false),
-            ("GET / HTTP/1.1\r\nHost : x\r\n\r\n", false),
-            ("GET  / HTTP/1.1\r\nHost: x\r\n\r\n", false),
-            ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", false),
-            ("", false),
-        ] {
-            let read = path_of(head.as_bytes());
-            assert_eq!(read.is_some(), is_plain, "{head}");
-        }
-        let many = "A: b\r\n".repeat(MAX_HEADERS);
-        let many = format!("GET / HTTP/1.1\r\nHost: x\r\n{many}\r\n");
-        assert_eq!(path_of(many.as_bytes()), None);
-    }
-
-    #[test]
-    fn what_follows_a_request_is_no_part_of_it() {
-        let one = "HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n";
-        let read = path_of(format!("{one}GET /b").as_bytes());
-        assert_eq!(read, Some((true, "/a".to_owned(), one.len())));
-    }
 
     /// What is left to actix of a connection on which these bytes come, which then ends.
     async fn left(bytes: &[u8]) -> Option<Vec<u8>> {

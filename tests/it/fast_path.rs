@@ -1,7 +1,7 @@
 //! Prepared documents are answered before actix-web sees the request: as it would have answered.
 
 use std::io::{Read, Write};
-use std::net::Shutdown;
+use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant};
 
 use crate::support::{Server, TestSite};
@@ -18,6 +18,14 @@ fn exchange(server: &Server, requests: &str) -> Vec<u8> {
 
 fn request(method: &str, path: &str, headers: &str) -> String {
     format!("{method} {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n")
+}
+
+/// A connection on which something was asked.
+fn asked(server: &Server, method: &str) -> TcpStream {
+    let mut stream = server.connect();
+    let sent = stream.write_all(request(method, "/", "").as_bytes());
+    sent.expect("a request");
+    stream
 }
 
 /// The status line, the other lines of the head in order, and what follows.
@@ -151,7 +159,7 @@ fn a_request_may_come_byte_by_byte() {
     assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n"));
 }
 
-/// Nothing of what waits for a client is lost, and no more is made before it was taken.
+/// Nothing of what waits for a client is lost.
 #[test]
 fn who_reads_late_gets_everything() {
     const COUNT: usize = 2000;
@@ -187,10 +195,7 @@ fn who_asks_nothing_is_not_waited_for() {
 #[test]
 fn connections_that_wait_do_not_hold_up_the_end() {
     let server = TestSite::minimal().serve(&["--keep-alive", "75"]);
-    let mut waits = server.connect();
-    waits
-        .write_all(request("HEAD", "/", "").as_bytes())
-        .expect("a request");
+    let mut waits = asked(&server, "HEAD");
     let mut first = [0];
     waits.read_exact(&mut first).expect("an answer");
     let start = Instant::now();
@@ -202,14 +207,9 @@ fn connections_that_wait_do_not_hold_up_the_end() {
 #[test]
 fn a_server_that_keeps_no_connection_says_so() {
     let server = TestSite::minimal().serve(&["--keep-alive", "0"]);
-    let mut stream = server.connect();
-    stream
-        .write_all(request("GET", "/", "").as_bytes())
-        .expect("a request");
     let mut answer = Vec::new();
-    stream
-        .read_to_end(&mut answer)
-        .expect("an answer and an end");
+    let read = asked(&server, "GET").read_to_end(&mut answer);
+    read.expect("an answer and an end");
     let (status, head, _) = taken_apart(&answer);
     assert_eq!(status, "HTTP/1.1 200 OK");
     assert!(head.contains(&"connection: close".to_owned()), "{head:?}");
