@@ -7,8 +7,9 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 
+use super::negotiation::{Weights, is_fresh};
 use super::prepared::Prepared;
-use super::{Answer, CurrentEdition, Route, headers, negotiation, preview};
+use super::{Answer, CurrentEdition, Route, headers, preview};
 use crate::query::params::{Params, Refused};
 use crate::site::document::Document;
 use crate::site::made::{Made, Picture};
@@ -205,12 +206,12 @@ pub fn respond(
     document: &Document,
 ) -> Answer {
     let request = request.head();
-    let encoding = negotiation::choose(document, request);
+    let encoding = Weights::of(request).choose(document);
     let variant = document.variant(encoding).unwrap_or(document.identity());
     let path = base.strip(request.uri.path()).unwrap_or_default();
     match Prepared::new(base, path, document, variant) {
         Ok(prepared) if status != StatusCode::OK => prepared.as_error(status),
-        Ok(prepared) if negotiation::is_fresh(prepared.etag(), request) => prepared.unchanged(),
+        Ok(prepared) if is_fresh(prepared.etag(), request) => prepared.unchanged(),
         Ok(prepared) => prepared.whole(),
         Err(error) => failure(&error.into()),
     }

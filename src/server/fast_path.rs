@@ -12,7 +12,7 @@ mod plain;
 use std::cell::RefCell;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 use std::time::Instant;
@@ -24,7 +24,7 @@ use actix_web::rt::net::TcpStream;
 use bytes::Bytes;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use self::patience::Patience;
+use self::patience::{Ending, Patience};
 use self::plain::{MAX_HEADERS, Plain};
 use super::connections::{Connections, Open};
 use super::dated::{Dated, Written};
@@ -79,15 +79,15 @@ where
     type Future = Pin<Box<dyn Future<Output = Result<Self::Service, ()>>>>;
 
     fn new_service(&self, (): ()) -> Self::Future {
-        let worker = Rc::new(Worker {
-            shelf: RefCell::new(Shelf::new(self.path.current.clone())),
-            dated: RefCell::new(Dated::new()),
-            buffer: RefCell::new(Box::new([0; READ])),
-            path: self.path.clone(),
-        });
+        let worker = Rc::new(Worker::new(self.path.clone()));
         let http = self.http.new_service(());
         Box::pin(async move {
             let http = Rc::new(http.await?);
+            let hears = Rc::clone(&worker);
+            actix_web::rt::spawn(async move {
+                hears.path.ending.notified().await;
+                hears.ending.tell();
+            });
             Ok(Connected { worker, http })
         })
     }
@@ -142,6 +142,8 @@ struct Worker {
     dated: RefCell<Dated>,
     /// What is read is understood at once, so that connections that wait need no memory for it.
     buffer: RefCell<Box<[u8; READ]>>,
+    /// What the path's tells, for these connections alone: they wait for no lock.
+    ending: Ending,
     path: FastPath,
 }
 
@@ -162,6 +164,16 @@ enum Step {
 }
 
 impl Worker {
+    fn new(path: FastPath) -> Self {
+        Self {
+            shelf: RefCell::new(Shelf::new(path.current.clone())),
+            dated: RefCell::new(Dated::new()),
+            buffer: RefCell::new(Box::new([0; READ])),
+            ending: Ending::default(),
+            path,
+        }
+    }
+
     /// Answers requests until one is not plain: that and all others are left to actix.
     async fn follow(&self, mut stream: TcpStream, open: Open) -> Option<Begun> {
         let limits = &self.path.limits;
@@ -169,22 +181,16 @@ impl Worker {
         if limits.keep_alive.is_zero() {
             return Some(Begun::new(Bytes::new(), stream, open));
         }
-        let mut ending = pin!(self.path.ending.notified());
-        let mut patience = Patience::new(limits.request);
+        let mut patience = Patience::new(limits.request, &self.ending);
         let mut further = Bytes::new();
         loop {
             let step = if further.is_empty() {
                 std::future::poll_fn(|context| {
-                    if let Poll::Ready(step) = self.poll_read(&mut stream, context) {
-                        return Poll::Ready(step);
+                    let step = self.poll_read(&mut stream, context);
+                    if step.is_ready() {
+                        return step;
                     }
-                    let is_over = patience.poll(context).is_ready()
-                        || ending.as_mut().poll(context).is_ready();
-                    if is_over {
-                        Poll::Ready(Step::End)
-                    } else {
-                        Poll::Pending
-                    }
+                    patience.poll(context).map(|()| Step::End)
                 })
                 .await
             } else {
@@ -270,22 +276,17 @@ mod tests {
             findings: None,
         };
         let (_sender, current) = watch::channel(Arc::new(edition));
-        let worker = Worker {
-            shelf: RefCell::new(Shelf::new(current.clone())),
-            dated: RefCell::new(Dated::new()),
-            buffer: RefCell::new(Box::new([0; READ])),
-            path: FastPath {
-                current,
-                recorder: Metrics::default().recorder(),
-                limits: Limits {
-                    connections: 1,
-                    request: Duration::from_secs(10),
-                    keep_alive: Duration::from_secs(10),
-                },
-                connections: Connections::default(),
-                ending: ServerBuilder::new().graceful_shutdown_signal(),
+        let worker = Worker::new(FastPath {
+            current,
+            recorder: Metrics::default().recorder(),
+            limits: Limits {
+                connections: 1,
+                request: Duration::from_secs(10),
+                keep_alive: Duration::from_secs(10),
             },
-        };
+            connections: Connections::default(),
+            ending: ServerBuilder::new().graceful_shutdown_signal(),
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let mut client = TcpStream::connect(address).await.expect("a connection");
@@ -295,7 +296,7 @@ mod tests {
         let open = worker.path.connections.open();
         let mut begun = worker.follow(stream, open).await?;
         let mut left = Vec::new();
-        begun.read_to_end(&mut left).await.expect("what is left");
+        begun.read_buf(&mut left).await.expect("what is left");
         Some(left)
     }
 

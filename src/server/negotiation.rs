@@ -8,62 +8,97 @@ use crate::site::encoding::Encoding;
 
 /// The headers of a request, however they were read.
 pub trait Headers {
-    /// The values of a header that are text, in the order they came.
-    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a str>;
+    /// The values of a header, in the order they came.
+    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a [u8]>;
 }
 
 impl Headers for RequestHead {
-    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a str> {
-        let values = self.headers().get_all(name);
-        values.filter_map(|value| value.to_str().ok())
+    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a [u8]> {
+        self.headers().get_all(name).map(HeaderValue::as_bytes)
     }
 }
 
 /// How much a client likes the codings, in thousandths, in the order of [`Encoding::ALL`].
-type Weights = [u16; Encoding::ALL.len()];
+#[derive(Debug, Clone, Copy)]
+pub struct Weights([u16; Encoding::ALL.len()]);
 
-/// Chooses the coding the client likes best: RFC 9110 section 12.5.3.
-///
-/// Among codings of equal weight the smallest wins. Identity is sent when nothing else is
-/// acceptable, even to a client that refuses it, as section 12.4.1 allows.
-pub fn choose(document: &Document, request: &impl Headers) -> Encoding {
-    if !document.varies() {
-        return Encoding::Identity;
+impl Weights {
+    /// Those of a request: RFC 9110 section 12.5.3.
+    pub fn of(request: &impl Headers) -> Self {
+        Self::said(request.values(&ACCEPT_ENCODING))
     }
-    let mut weights = weights(request);
-    loop {
-        let mut best = Encoding::Identity;
-        for encoding in Encoding::ALL {
-            // Among equals the order of preference decides.
-            let (this, most) = (weights[encoding.rank()], weights[best.rank()]);
-            if this > most || (this == most && encoding.rank() < best.rank()) {
-                best = encoding;
+
+    fn said<'a>(values: impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut named = [None; Encoding::ALL.len()];
+        let mut any = None;
+        for item in values.filter_map(text).flat_map(|value| value.split(',')) {
+            let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
+            let (name, weight) = (name.trim(), quality(parameters));
+            if name == "*" {
+                any.get_or_insert(weight);
+            } else if let Some(encoding) = named_by(name) {
+                named[encoding.rank()].get_or_insert(weight);
             }
         }
-        match weights[best.rank()] {
-            0 => return Encoding::Identity,
-            _ if document.variant(best).is_some() => return best,
-            _ => weights[best.rank()] = 0,
+        // Identity is acceptable unless refused, but liked less than any coding asked for.
+        named[Encoding::Identity.rank()].get_or_insert(any.unwrap_or(1));
+        Self(named.map(|weight| weight.or(any).unwrap_or(0)))
+    }
+
+    /// Chooses the coding the client likes best.
+    ///
+    /// Among codings of equal weight the smallest wins. Identity is sent when nothing else is
+    /// acceptable, even to a client that refuses it, as RFC 9110 section 12.4.1 allows.
+    pub fn choose(self, document: &Document) -> Encoding {
+        if !document.varies() {
+            return Encoding::Identity;
+        }
+        let Self(mut weights) = self;
+        loop {
+            let mut best = Encoding::Identity;
+            for encoding in Encoding::ALL {
+                // Among equals the order of preference decides.
+                let (this, most) = (weights[encoding.rank()], weights[best.rank()]);
+                if this > most || (this == most && encoding.rank() < best.rank()) {
+                    best = encoding;
+                }
+            }
+            match weights[best.rank()] {
+                0 => return Encoding::Identity,
+                _ if document.variant(best).is_some() => return best,
+                _ => weights[best.rank()] = 0,
+            }
         }
     }
 }
 
-fn weights(request: &impl Headers) -> Weights {
-    let mut named = [None; Encoding::ALL.len()];
-    let mut any = None;
-    let values = request.values(&ACCEPT_ENCODING);
-    for item in values.flat_map(|value| value.split(',')) {
-        let (name, parameters) = item.split_once(';').unwrap_or((item, ""));
-        let (name, weight) = (name.trim(), quality(parameters));
-        if name == "*" {
-            any.get_or_insert(weight);
-        } else if let Some(encoding) = named_by(name) {
-            named[encoding.rank()].get_or_insert(weight);
+/// The weights somebody asked for last. Clients differ in few ways, and most ask more than once.
+#[derive(Debug, Default)]
+pub struct LastWeights(Option<(Box<[u8]>, Weights)>);
+
+impl LastWeights {
+    /// Those of a request, understood anew only when it says something else.
+    pub fn of(&mut self, request: &impl Headers) -> Weights {
+        let mut values = request.values(&ACCEPT_ENCODING);
+        let (Some(value), None) = (values.next(), values.next()) else {
+            return Weights::of(request);
+        };
+        match &self.0 {
+            Some((last, weights)) if **last == *value => *weights,
+            _ => {
+                let weights = Weights::said([value].into_iter());
+                self.0 = Some((value.into(), weights));
+                weights
+            }
         }
     }
-    // Identity is acceptable unless refused, but liked less than any coding asked for.
-    named[Encoding::Identity.rank()].get_or_insert(any.unwrap_or(1));
-    named.map(|weight| weight.or(any).unwrap_or(0))
+}
+
+/// A value, when it is text as actix-http understands that.
+fn text(value: &[u8]) -> Option<&str> {
+    let is_text = |byte: &u8| matches!(byte, b'\t' | b' '..=b'~');
+    let text = str::from_utf8(value).ok()?;
+    value.iter().all(is_text).then_some(text)
 }
 
 fn named_by(name: &str) -> Option<Encoding> {
@@ -104,6 +139,7 @@ fn thousandths(text: &str) -> u16 {
 pub fn is_fresh(etag: &HeaderValue, request: &impl Headers) -> bool {
     request
         .values(&IF_NONE_MATCH)
+        .filter_map(text)
         .flat_map(|value| value.split(','))
         .map(|tag| {
             let tag = tag.trim();
@@ -123,11 +159,15 @@ mod tests {
     fn chosen(accept: Option<&str>) -> &'static str {
         let text = "一".repeat(1000);
         let document = Document::compressed("text/plain", CachePolicy::Page, text, Effort::Quick);
-        let mut request = TestRequest::default();
-        if let Some(accept) = accept {
-            request = request.insert_header((ACCEPT_ENCODING, accept));
-        }
-        choose(&document, request.to_http_request().head()).name()
+        let request = accepting(accept).to_http_request();
+        Weights::of(request.head()).choose(&document).name()
+    }
+
+    fn accepting<'a>(values: impl IntoIterator<Item = &'a str>) -> TestRequest {
+        let values = values.into_iter();
+        values.fold(TestRequest::default(), |request, value| {
+            request.append_header((ACCEPT_ENCODING, value))
+        })
     }
 
     #[test]
@@ -152,6 +192,25 @@ mod tests {
             (Some("br;level=3;q=0.2, gzip ; q=0.3"), "gzip"),
         ] {
             assert_eq!(chosen(accept), expected, "{accept:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_understood_is_forgotten_when_something_else_is_said() {
+        let mut last = LastWeights::default();
+        for values in [
+            &["br"][..],
+            &["br"],
+            &["br, gzip"],
+            &["br", "gzip"],
+            &["br"],
+            &[],
+            &["zstd"],
+            &["zstd", "br"],
+        ] {
+            let request = accepting(values.iter().copied()).to_http_request();
+            let anew = Weights::of(request.head());
+            assert_eq!(last.of(request.head()).0, anew.0, "{values:?}");
         }
     }
 

@@ -3,13 +3,13 @@
 //! Each worker has a shelf of its own, so that requests wait for no lock, and the documents on it
 //! are those of one edition: a new one empties it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use actix_web::dev::RequestHead;
 use actix_web::http::Method;
 
-use super::negotiation::{self, Headers};
+use super::negotiation::{Headers, LastWeights, is_fresh};
 use super::prepared::Prepared;
 use super::{Answer, CurrentEdition};
 use crate::site::document::Document;
@@ -24,8 +24,11 @@ const MAX_DOCUMENTS: usize = 1000;
 pub struct Shelf {
     current: CurrentEdition,
     edition: Arc<Edition>,
-    /// By the path that was requested, the base path included.
-    documents: BTreeMap<Box<str>, Place>,
+    documents: Vec<Place>,
+    /// Where they are, by the path that was requested, the base path included. Only what there is
+    /// gets in, so that nobody can fill it with paths that collide.
+    places: HashMap<Box<str>, usize, foldhash::fast::RandomState>,
+    last: LastWeights,
 }
 
 #[derive(Debug)]
@@ -42,7 +45,9 @@ impl Shelf {
         Self {
             current,
             edition,
-            documents: BTreeMap::new(),
+            documents: Vec::new(),
+            places: HashMap::default(),
+            last: LastWeights::default(),
         }
     }
 
@@ -51,7 +56,7 @@ impl Shelf {
         // When nobody is left to send another, this one stays.
         if self.current.has_changed().unwrap_or(false) {
             self.edition = Arc::clone(&self.current.borrow_and_update());
-            self.documents.clear();
+            self.clear();
         }
         &self.edition
     }
@@ -70,11 +75,12 @@ impl Shelf {
     /// The document at a path as the client wants it, and whether it has that already.
     pub fn find(&mut self, path: &str, headers: &impl Headers) -> Option<(&Prepared, bool)> {
         self.edition();
-        if !self.documents.contains_key(path) {
-            self.put(path)?;
-        }
-        let place = self.documents.get_mut(path)?;
-        let encoding = negotiation::choose(&place.document, headers);
+        let index = match self.places.get(path) {
+            Some(index) => *index,
+            None => self.put(path)?,
+        };
+        let place = self.documents.get_mut(index)?;
+        let encoding = self.last.of(headers).choose(&place.document);
         let variant = &mut place.variants[encoding.rank()];
         if variant.is_none() {
             let base = &self.edition.base;
@@ -83,23 +89,31 @@ impl Shelf {
             *variant = Prepared::new(base, path, &place.document, bytes).ok();
         }
         let prepared = variant.as_ref()?;
-        Some((prepared, negotiation::is_fresh(prepared.etag(), headers)))
+        Some((prepared, is_fresh(prepared.etag(), headers)))
     }
 
-    fn put(&mut self, path: &str) -> Option<()> {
+    fn put(&mut self, path: &str) -> Option<usize> {
         let site = self.edition.site.as_ref()?;
         // What fails here is found again, and told, on the way all other requests go.
         let Ok(Found::Document(document)) = site.find(self.edition.base.strip(path)?) else {
             return None;
         };
+        let document = Arc::clone(document);
         if self.documents.len() >= MAX_DOCUMENTS {
-            self.documents.clear();
+            self.clear();
         }
         let place = Place {
-            document: Arc::clone(document),
+            document,
             variants: Default::default(),
         };
-        self.documents.insert(path.into(), place);
-        Some(())
+        let index = self.documents.len();
+        self.documents.push(place);
+        self.places.insert(path.into(), index);
+        Some(index)
+    }
+
+    fn clear(&mut self) {
+        self.documents.clear();
+        self.places.clear();
     }
 }

@@ -2,7 +2,7 @@
 
 use std::mem::MaybeUninit;
 
-use actix_web::http::header::{self, HeaderName};
+use actix_web::http::header::HeaderName;
 
 use crate::server::negotiation::Headers;
 
@@ -48,18 +48,19 @@ impl<'a> Plain<'a> {
     }
 
     fn is_plain(&self) -> bool {
-        let mut hosts = 0;
+        let mut hosts = 0_u8;
         let headers_are = self.headers.iter().all(|header| {
-            let is = |name: &HeaderName| header.name.eq_ignore_ascii_case(name.as_str());
-            if is(&header::HOST) {
-                hosts += 1;
-            }
+            let is = |name| header.name.eq_ignore_ascii_case(name);
             match header.name.len() {
-                7 => !is(&header::UPGRADE) && !is(&header::TRAILER),
-                6 => !is(&header::EXPECT),
-                10 => !is(&header::CONNECTION) || header.value.eq_ignore_ascii_case(b"keep-alive"),
-                14 => !is(&header::CONTENT_LENGTH),
-                17 => !is(&header::TRANSFER_ENCODING),
+                4 => {
+                    hosts += u8::from(is("Host"));
+                    true
+                }
+                6 => !is("Expect"),
+                7 => !is("Upgrade") && !is("Trailer"),
+                10 => !is("Connection") || header.value.eq_ignore_ascii_case(b"keep-alive"),
+                14 => !is("Content-Length"),
+                17 => !is("Transfer-Encoding"),
                 _ => true,
             }
         });
@@ -68,16 +69,10 @@ impl<'a> Plain<'a> {
 }
 
 impl Headers for Plain<'_> {
-    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a str> {
-        let same = |header: &&httparse::Header| header.name.eq_ignore_ascii_case(name.as_str());
-        let values = self.headers.iter().filter(same);
-        values
-            .filter_map(|header| str::from_utf8(header.value).ok())
-            .filter(|value| {
-                value
-                    .bytes()
-                    .all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
-            })
+    fn values<'a>(&'a self, name: &'a HeaderName) -> impl Iterator<Item = &'a [u8]> {
+        let name = name.as_str();
+        let same = |header: &&httparse::Header| header.name.eq_ignore_ascii_case(name);
+        self.headers.iter().filter(same).map(|header| header.value)
     }
 }
 
