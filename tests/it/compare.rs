@@ -1,5 +1,7 @@
 //! The comparison, read as a reader reads it.
 
+use std::cmp::Reverse;
+
 use career_directions::query::params::Params;
 use career_directions::site::Site;
 use scraper::Html;
@@ -212,10 +214,17 @@ fn the_picture_tells_in_words_where_roles_differ() {
     let lines = page.select(".gaps > li");
     assert_eq!(lines.len(), catalogue.axes.len());
     let mut differing = 0;
-    for (line, axis) in lines.iter().zip(&catalogue.axes) {
-        let scores = [one, other].map(|role| role.score(axis).expect("a score"));
-        let gap = scores[0].abs_diff(scores[1]);
+    let scores_on = |axis| [one, other].map(|role| role.score(axis).expect("a score"));
+    let mut axes: Vec<_> = catalogue.axes.iter().collect();
+    axes.sort_by_key(|axis| {
+        let [one, other] = scores_on(axis);
+        Reverse(one.abs_diff(other))
+    });
+    for (line, axis) in lines.iter().zip(axes) {
         let text: String = line.text().collect();
+        assert!(text.trim_start().starts_with(&axis.name), "{text}");
+        let scores = scores_on(axis);
+        let gap = scores[0].abs_diff(scores[1]);
         let words = match gap {
             0 => "相同".to_owned(),
             gap => format!("相差 {gap} 分"),

@@ -157,7 +157,17 @@ impl AsyncWrite for Begun {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        ready!(Pin::new(&mut self.stream).poll_shutdown(context))?;
+        // Requests nobody has read would have the system reset the connection, and the client lose
+        // the end of the last answer: RFC 9112 section 9.6.
+        let mut rest = [0; 4 << 10];
+        loop {
+            let mut rest = ReadBuf::new(&mut rest);
+            let read = Pin::new(&mut self.stream).poll_read(context, &mut rest);
+            if !matches!(read, Poll::Ready(Ok(()))) || rest.filled().is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+        }
     }
 
     fn poll_write_vectored(

@@ -1,6 +1,8 @@
 //! Where a few roles differ, at a glance: on each axis they stand at their scores, and the road
 //! between the outermost is as long as they are apart.
 
+use std::cmp::Reverse;
+
 use crate::catalogue::{Axis, Role};
 use crate::query::compare::Gap;
 use crate::views::parts::{Sign, number};
@@ -14,7 +16,7 @@ pub struct Picture<'a> {
     pub sentence: String,
     /// The roles.
     pub signs: Vec<Sign<'a>>,
-    /// The axes.
+    /// The axes, those on which the roles are furthest apart first.
     pub lines: Vec<Line<'a>>,
 }
 
@@ -45,9 +47,11 @@ pub struct Pin<'a> {
 impl<'a> Picture<'a> {
     /// The picture of roles and how far they are apart.
     pub fn new(signs: Vec<Sign<'a>>, gaps: &[Gap<'a>]) -> Self {
+        let mut lines: Vec<_> = gaps.iter().collect();
+        lines.sort_by_key(|gap| Reverse(gap.width()));
         Self {
             sentence: sentence(gaps),
-            lines: gaps.iter().map(Line::new).collect(),
+            lines: lines.into_iter().map(Line::new).collect(),
             signs,
         }
     }

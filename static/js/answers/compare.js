@@ -111,7 +111,7 @@ function picturing(data, roles, indices) {
   const [low, high] = data.scale;
   const scale = Array.from({ length: high - low + 1 }, (_, place) => low + place);
   const shield = ({ slug, number }) => h("b.shield", { "data-r": slug }, number);
-  const items = gaps.map(({ criterion, scores, least, width, ends, words, isFar }) => {
+  const items = [...gaps].sort((a, b) => b.width - a.width).map(({ criterion, scores, least, width, ends, words, isFar }) => {
     const at = (score) => roles.filter((_, place) => scores[place] === score);
     const stops = scale.filter((score) => at(score).length > 0);
     const told = stops.flatMap((score) => at(score).map((role) => `${role.title} ${score} 分`)).join("，");
