@@ -8,6 +8,7 @@
 mod begun;
 mod patience;
 mod plain;
+mod turns;
 
 use std::cell::RefCell;
 use std::mem::MaybeUninit;
