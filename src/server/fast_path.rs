@@ -143,7 +143,7 @@ struct Worker {
     dated: RefCell<Dated>,
     /// What is read is understood at once, so that connections that wait need no memory for it.
     buffer: RefCell<Box<[u8; READ]>>,
-    /// What the path's tells, for these connections alone: they wait for no lock.
+    /// Passes on what `path` hears, so that connections share no lock with those of other workers.
     ending: Ending,
     path: FastPath,
 }

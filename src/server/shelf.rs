@@ -24,10 +24,10 @@ const MAX_DOCUMENTS: usize = 1000;
 pub struct Shelf {
     current: CurrentEdition,
     edition: Arc<Edition>,
-    documents: Vec<Place>,
+    places: Vec<Place>,
     /// Where they are, by the path that was requested, the base path included. Only what there is
     /// gets in, so that nobody can fill it with paths that collide.
-    places: HashMap<Box<str>, usize, foldhash::fast::RandomState>,
+    indices: HashMap<Box<str>, usize, foldhash::fast::RandomState>,
     last: LastWeights,
 }
 
@@ -45,8 +45,8 @@ impl Shelf {
         Self {
             current,
             edition,
-            documents: Vec::new(),
-            places: HashMap::default(),
+            places: Vec::new(),
+            indices: HashMap::default(),
             last: LastWeights::default(),
         }
     }
@@ -75,11 +75,11 @@ impl Shelf {
     /// The document at a path as the client wants it, and whether it has that already.
     pub fn find(&mut self, path: &str, headers: &impl Headers) -> Option<(&Prepared, bool)> {
         self.edition();
-        let index = match self.places.get(path) {
+        let index = match self.indices.get(path) {
             Some(index) => *index,
             None => self.put(path)?,
         };
-        let place = self.documents.get_mut(index)?;
+        let place = self.places.get_mut(index)?;
         let encoding = self.last.of(headers).choose(&place.document);
         let variant = &mut place.variants[encoding.rank()];
         if variant.is_none() {
@@ -99,21 +99,21 @@ impl Shelf {
             return None;
         };
         let document = Arc::clone(document);
-        if self.documents.len() >= MAX_DOCUMENTS {
+        if self.places.len() >= MAX_DOCUMENTS {
             self.clear();
         }
         let place = Place {
             document,
             variants: Default::default(),
         };
-        let index = self.documents.len();
-        self.documents.push(place);
-        self.places.insert(path.into(), index);
+        let index = self.places.len();
+        self.places.push(place);
+        self.indices.insert(path.into(), index);
         Some(index)
     }
 
     fn clear(&mut self) {
-        self.documents.clear();
         self.places.clear();
+        self.indices.clear();
     }
 }

@@ -61,6 +61,21 @@ test('two directions are set side by side by ticking them', async () => {
   assert.match(end.main, /条不同/);
 });
 
+test('sentences of the comparison are shown on demand, and always on paper', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${server.origin}/compare`);
+  const sentences = page.locator('.say').first();
+  assert.equal(await sentences.isVisible(), false);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await sentences.isVisible(), true);
+  await page.emulateMedia({ media: 'screen' });
+  await page.locator('.more input').focus();
+  await page.keyboard.press('Space');
+  assert.equal(await sentences.isVisible(), true);
+  await context.close();
+});
+
 test('the self-assessment answers with reasons at an address', async () => {
   const end = await both(async (page) => {
     await page.goto(`${server.origin}/match`);
