@@ -17,10 +17,9 @@ use crate::catalogue::{Axis, Catalogue, PictureAxis, Role};
 /// What lengths are counted in here: `static/css/index.css` has the same lengths in rem.
 #[cfg(test)]
 const UNITS_PER_REM: u32 = 20;
-/// The height of a role's row: a comfortable target for a finger.
+/// The height of a role's row: a comfortable target for a finger. Where a rem has 18 pixels, rows and
+/// bands have odd ones, like roads: so a road meets its turn without a seam.
 const ROW: u32 = 50;
-/// The space above the first row of a score and below its last, together.
-const BAND_PADDING: u32 = 10;
 /// The least height of a score's band, so that the words beside it have room.
 const BAND_MIN: u32 = 70;
 /// The space between the lowest band and the road that goes on.
@@ -232,7 +231,7 @@ impl Layout {
         for score in (Axis::MIN..=Axis::MAX).rev() {
             let count = scores.iter().filter(|other| **other == score).count();
             let count = u32::try_from(count).unwrap_or(u32::MAX);
-            let band = (count * ROW + BAND_PADDING).max(BAND_MIN);
+            let band = (count * ROW).max(BAND_MIN);
             let first = top + (band - count * ROW) / 2 + ROW / 2;
             rows.extend((0..count).map(|row| first + row * ROW));
             top += band;
@@ -436,7 +435,6 @@ mod tests {
     fn the_style_sheet_has_the_same_lengths() {
         for (name, units) in [
             ("row", ROW),
-            ("band-pad", BAND_PADDING),
             ("band-min", BAND_MIN),
             ("foot", FOOT),
             ("zone", ZONE),
