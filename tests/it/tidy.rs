@@ -190,3 +190,47 @@ fn the_top_level_holds_what_the_customer_listed() {
         );
     }
 }
+
+/// Sizes of text, in rem; titles are larger, and of any size.
+const SIZES: [&str; 6] = [
+    "0.875rem",
+    "0.9375rem",
+    "1rem",
+    "1.25rem",
+    "1.375rem",
+    "1.625rem",
+];
+
+/// Every size and weight of a face is one more question to the system before anything is laid out.
+#[test]
+fn styles_keep_to_few_sizes_and_weights() {
+    let mut seen = 0;
+    for path in files_below(&repository().join("static/css"), "css") {
+        let text = fs::read_to_string(&path).expect("a style sheet");
+        for declaration in text.split(['{', '}', ';']).map(str::trim) {
+            let Some((name, value)) = declaration.split_once(": ") else {
+                continue;
+            };
+            let mut words = value.split([' ', '/']);
+            let (weight, size) = match name {
+                "font" if value != "inherit" => (words.next(), words.next()),
+                "font-size" => (None, words.next()),
+                "font-weight" => (words.next(), None),
+                _ => continue,
+            };
+            seen += 1;
+            let is_text = |size: &&str| {
+                let rem = size.strip_suffix("rem");
+                rem.is_some_and(|number| number.parse().is_ok_and(|number: f32| number < 2.0))
+            };
+            if let Some(size) = size.filter(is_text) {
+                assert!(SIZES.contains(&size), "{}: {declaration}", path.display());
+            }
+            if let Some(weight) = weight {
+                let is_known = ["400", "700", "900"].contains(&weight);
+                assert!(is_known, "{}: {declaration}", path.display());
+            }
+        }
+    }
+    assert!(seen > 100, "only {seen} declarations");
+}
