@@ -12,8 +12,8 @@ const WIDTHS = [320, 360, 768, 1280, 1920];
 const SCHEMES = ['light', 'dark'];
 /** Sheets of A4 a page may take in print. */
 const MAX_SHEETS = 6;
-/** Layout shift a page may make: a label that ends on the next line, a fifth of what counts as good. */
-const MAX_SHIFT = 0.02;
+/** Layout shift a page may make: a label that ends on the next line, a twentieth of what counts as good. */
+const MAX_SHIFT = 0.005;
 /** Pieces in which the first screens of a page arrive, small enough to cut its navigation, and the pause between. */
 const PIECES = 40;
 const PIECE_BYTES = 400;
