@@ -188,7 +188,7 @@ impl<'a> Chrome<'a> {
             .concat(),
             early_script: assets
                 .scripts
-                .get("theme-early")
+                .get("early")
                 .cloned()
                 .unwrap_or_default(),
             theme_script: address("js/theme.js"),

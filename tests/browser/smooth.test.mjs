@@ -58,3 +58,21 @@ test('pages follow each other in a transition unless motion is unwelcome', async
     await context.close();
   }
 });
+
+test('contents beside a text show the chapter that is being read', async () => {
+  const { context, page, errors } = await openPage(browser, `${server.origin}/`);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto(await page.locator('.card h3 a').first().evaluate((link) => link.href));
+  const marked = () => page.locator('.toc a').evaluateAll((links) => links
+    .filter((link) => parseFloat(getComputedStyle(link, '::before').borderInlineStartWidth) > 0)
+    .map((link) => link.hash));
+  const chapters = await page.locator('.toc a').evaluateAll((links) => links.map((link) => link.hash));
+  for (const chapter of [chapters[3], chapters[1]]) {
+    await page.locator(`.toc a[href="${chapter}"]`).click();
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    assert.deepEqual(await marked(), [chapter]);
+  }
+  assert.deepEqual(errors, []);
+  await context.close();
+});
