@@ -319,7 +319,8 @@ const CHANGES: &str = "/changes";
 pub const OWN_SORT_KEYS: [&str; 5] = ["coding", "months", "order", "outlook", "return"];
 
 /// Anchors that pages use for parts of their own, so that no section may have them.
-pub const OWN_ANCHORS: [&str; 9] = [
+pub const OWN_ANCHORS: [&str; 10] = [
+    "aliases",
     "changes",
     "glance",
     "main",

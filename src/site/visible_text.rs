@@ -44,8 +44,8 @@ pub fn title(html: &str) -> String {
     parts.map(|(_, text)| decode(text)).collect()
 }
 
-/// Elements whose content is no text for a reader.
-const SILENT: [&str; 3] = ["script", "style", "svg"];
+/// Elements whose content is no text for a reader, or leads to texts that stand elsewhere.
+const SILENT: [&str; 4] = ["nav", "script", "style", "svg"];
 
 /// Elements that do not end a word.
 const INLINE: [&str; 12] = [
@@ -87,6 +87,9 @@ impl Reader {
                 true => self.silent_depth = self.silent_depth.saturating_sub(1),
             }
         }
+        if self.silent_depth > 0 {
+            return;
+        }
         if !is_end && let Some(anchor) = anchor_of(tag) {
             self.passages.push(Passage {
                 anchor: Some(anchor.to_owned()),
@@ -107,7 +110,7 @@ impl Reader {
             self.in_heading = false;
             self.separate();
         }
-        if !INLINE.contains(&name.as_str()) {
+        if !INLINE.contains(&name.as_str()) || tag.contains("class=\"judgement\"") {
             self.separate();
         }
     }
@@ -133,7 +136,8 @@ fn anchor_of(tag: &str) -> Option<&str> {
     (!is_part).then_some(id)
 }
 
-/// Decodes the character references that templates and the Markdown writer use.
+/// Decodes the character references that templates and the Markdown writer use, and undoes what
+/// keeps lines from breaking.
 fn decode(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
@@ -145,6 +149,8 @@ fn decode(text: &str) -> String {
         .replace("&#x27;", "'")
         .replace("&#38;", "&")
         .replace("&amp;", "&")
+        .replace('\u{a0}', " ")
+        .replace('\u{2060}', "")
 }
 
 #[cfg(test)]
@@ -156,7 +162,9 @@ mod tests {
         let html = "<nav>上面</nav><main id=\"main\"><h1>标题</h1><p>第一<b>段</b>。</p>\
             <h2 id=\"two\">第二<a class=\"hash\" href=\"#two\">#</a></h2>\
             <h3 id=\"three\">第三<small>旁注</small></h3><p>话</p></section>\
-            <h2 id=\"four\">第四</h2><h3>小</h3><p>a &amp; b<sup><a id=\"cite-1-1\">1</a></sup></p><svg><text>图</text></svg></main>下面";
+            <h2 id=\"four\">第四</h2><h3>小</h3><p>a &amp; b\u{2060}<sup><a id=\"cite-1-1\">1</a></sup>\
+            <small class=\"judgement\">判断</small></p><svg><text>图</text></svg>\
+            <nav id=\"next\"><a href=\"/five\">第五</a></nav></main>下面";
         let passages = passages(html);
         assert_eq!(
             title("<h1 class=\"x\">大<span>小 &amp; </span>字</h1>"),
@@ -170,6 +178,6 @@ mod tests {
         assert_eq!(passages[1].text, "第二\n#\n");
         assert_eq!(passages[2].heading, "第三");
         assert_eq!(passages[2].text, "第三旁注\n话\n");
-        assert_eq!(passages[3].text, "第四\n小\na & b1\n");
+        assert_eq!(passages[3].text, "第四\n小\na & b1\n判断\n");
     }
 }

@@ -186,11 +186,7 @@ impl<'a> Chrome<'a> {
                 &head.colours.css(),
             ]
             .concat(),
-            early_script: assets
-                .scripts
-                .get("early")
-                .cloned()
-                .unwrap_or_default(),
+            early_script: assets.scripts.get("early").cloned().unwrap_or_default(),
             theme_script: address("js/theme.js"),
             page_script: address(&format!("js/{}.js", head.sheet)),
             print_style: address("css/print.css"),

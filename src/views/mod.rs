@@ -32,6 +32,7 @@ pub mod search;
 pub mod share;
 pub mod structured;
 pub mod typeface;
+pub mod unbroken;
 pub mod words;
 pub mod worker;
 

@@ -9,6 +9,7 @@ use crate::catalogue::Source;
 use crate::content::markdown::{JUDGEMENT, Prose};
 use crate::urls::BaseUrl;
 use crate::views::Image;
+use crate::views::unbroken::{WORD_JOINER, unbroken};
 
 /// What texts lead to and show, besides their sources.
 #[derive(Clone, Copy)]
@@ -65,6 +66,7 @@ impl<'a> Renderer<'a> {
         let mut table = Table::default();
         let mut events = Vec::with_capacity(prose.0.len());
         let mut image: Option<(&str, String)> = None;
+        let mut in_code = false;
         for (index, event) in prose.0.iter().enumerate() {
             let next = prose.0.get(index + 1);
             if let Some((_, alt)) = &mut image
@@ -73,7 +75,13 @@ impl<'a> Renderer<'a> {
                 alt.push_str(text_of(event));
                 continue;
             }
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                Event::End(TagEnd::CodeBlock) => in_code = false,
+                _ => {}
+            }
             let written = match event {
+                Event::Text(text) if !in_code => Event::Text(unbroken(text).into()),
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     image = Some((dest_url, String::new()));
                     continue;
@@ -126,7 +134,7 @@ impl<'a> Renderer<'a> {
         let place = self.anchor(&format!("cite-{number}-{count}"));
         let source = self.anchor(&format!("source-{number}"));
         format!(
-            "<sup class=\"cite\"><a id=\"{place}\" href=\"#{source}\" \
+            "{WORD_JOINER}<sup class=\"cite\"><a id=\"{place}\" href=\"#{source}\" \
              aria-label=\"来源 {number}\">{number}</a></sup>"
         )
     }

@@ -3,7 +3,7 @@
 use career_directions::content::markdown::Prose;
 use scraper::{ElementRef, Selector};
 
-use crate::support::{PageView, TestSite, nameless, shipped_site};
+use crate::support::{PageView, TestSite, as_written, nameless, shipped_site};
 
 fn within<'a>(element: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
     let selector = Selector::parse(selector).expect("a selector");
@@ -11,7 +11,7 @@ fn within<'a>(element: ElementRef<'a>, selector: &str) -> Vec<ElementRef<'a>> {
 }
 
 fn text(element: ElementRef) -> String {
-    element.text().collect()
+    as_written(&element.text().collect::<String>())
 }
 
 /// The first words of a text.

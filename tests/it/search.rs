@@ -8,7 +8,7 @@ use career_directions::site::Site;
 use career_directions::urls::{Slug, UrlPath};
 use scraper::Html;
 
-use crate::support::{PageView, TestSite, repository, shipped_site};
+use crate::support::{PageView, TestSite, as_written, repository, shipped_site};
 
 fn page(site: &Site, query: &str) -> PageView {
     let encoded: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
@@ -78,7 +78,8 @@ fn what_readers_type_finds_what_they_mean() {
     assert!(count <= allowed, "{count} of {}: {misses:#?}", table.len());
 }
 
-/// The words of a page's main part, block by block, as a reader sees them.
+/// The words of a page's main part, block by block, as a reader sees them; not those that lead to
+/// other texts.
 fn blocks(page: &PageView) -> Vec<String> {
     const INLINE: [&str; 12] = [
         "a", "abbr", "b", "code", "del", "em", "mark", "small", "span", "strong", "sup", "time",
@@ -86,11 +87,12 @@ fn blocks(page: &PageView) -> Vec<String> {
     fn read(element: scraper::ElementRef, blocks: &mut Vec<String>) {
         for child in element.children() {
             if let Some(text) = child.value().as_text() {
-                blocks.last_mut().expect("a block").push_str(text);
+                let block = blocks.last_mut().expect("a block");
+                block.push_str(&as_written(text));
             }
             if let Some(child) = scraper::ElementRef::wrap(child) {
                 let name = child.value().name();
-                if ["svg", "script", "style"].contains(&name) {
+                if ["nav", "svg", "script", "style"].contains(&name) {
                     continue;
                 }
                 let is_block = !INLINE.contains(&name);
@@ -356,4 +358,18 @@ fn search_is_sized_for_ten_thousand_pages() {
     let search = Search::new(entries.collect());
     let found = search.find("植物4321");
     assert_eq!(found.hits[0].path.as_str(), "/roles/plant-4321");
+}
+
+#[test]
+fn what_leads_to_another_page_is_no_text_of_this_one() {
+    let site = shipped_site();
+    for view in PageView::all(site) {
+        let next = view.text(".turnings a[rel=next] b");
+        if next.is_empty() {
+            continue;
+        }
+        let snippets = page(site, &next).text(".hits p");
+        assert!(!snippets.contains("上一个"), "{next}: {snippets}");
+        assert!(!snippets.contains("下一个"), "{next}: {snippets}");
+    }
 }

@@ -263,10 +263,12 @@ impl PageView {
 
     /// The text a reader sees in the elements of a selector.
     pub fn text(&self, selector: &str) -> String {
-        self.select(selector)
+        let texts: String = self
+            .select(selector)
             .iter()
             .flat_map(|e| e.text())
-            .collect()
+            .collect();
+        as_written(&texts)
     }
 
     pub fn ids(&self) -> Vec<&str> {
@@ -471,6 +473,11 @@ impl Response {
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
+}
+
+/// A text of a page without what keeps its lines from breaking, as editors write it.
+pub fn as_written(text: &str) -> String {
+    text.replace('\u{a0}', " ").replace('\u{2060}', "")
 }
 
 /// What a finished command said.

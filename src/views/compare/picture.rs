@@ -7,8 +7,12 @@ use crate::catalogue::{Axis, Role};
 use crate::query::compare::Gap;
 use crate::views::parts::{Sign, number};
 
-/// From this distance on, a difference is marked.
-const FAR: u8 = 2;
+/// Smaller differences are not worth a mark.
+const MIN_MARKED: u8 = 2;
+
+/// More axes than this are a list: neither named in a sentence, nor marked, since marks on most
+/// lines single out none.
+const MAX_FURTHEST: usize = 3;
 
 /// The picture.
 pub struct Picture<'a> {
@@ -49,9 +53,13 @@ impl<'a> Picture<'a> {
     pub fn new(signs: Vec<Sign<'a>>, gaps: &[Gap<'a>]) -> Self {
         let mut lines: Vec<_> = gaps.iter().collect();
         lines.sort_by_key(|gap| Reverse(gap.width()));
+        let marked = marked_width(gaps);
         Self {
             sentence: sentence(gaps),
-            lines: lines.into_iter().map(Line::new).collect(),
+            lines: lines
+                .into_iter()
+                .map(|gap| Line::new(gap, marked))
+                .collect(),
             signs,
         }
     }
@@ -73,7 +81,7 @@ impl<'a> Picture<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn new(gap: &Gap<'a>) -> Self {
+    fn new(gap: &Gap<'a>, marked: Option<u8>) -> Self {
         let pins = |roles: &[&'a Role]| {
             let pin = |role: &&'a Role| Pin {
                 number: number(role),
@@ -90,7 +98,7 @@ impl<'a> Line<'a> {
             words: words(gap),
             scores: scores.collect::<Vec<_>>().join("，"),
             road: (gap.width() > 0).then(|| (gap.lowest(), gap.width() + 1)),
-            far: is_far(gap),
+            far: marked == Some(gap.width()),
             stops: gap
                 .stops
                 .iter()
@@ -100,9 +108,17 @@ impl<'a> Line<'a> {
     }
 }
 
-/// True when the difference is to be marked.
-pub fn is_far(gap: &Gap) -> bool {
-    gap.width() >= FAR
+/// The axes on which roles are furthest apart.
+fn furthest<'g, 'a>(gaps: &'g [Gap<'a>]) -> impl Iterator<Item = &'g Gap<'a>> {
+    let most = gaps.iter().map(Gap::width).max();
+    gaps.iter().filter(move |gap| Some(gap.width()) == most)
+}
+
+/// How far apart roles are on the axes to be marked: those on which they are furthest apart,
+/// where these are few.
+pub fn marked_width(gaps: &[Gap]) -> Option<u8> {
+    let width = furthest(gaps).next()?.width();
+    (width >= MIN_MARKED && furthest(gaps).count() <= MAX_FURTHEST).then_some(width)
 }
 
 /// How far roles are apart on an axis.
@@ -115,19 +131,16 @@ pub fn words(gap: &Gap) -> String {
 
 /// How many axes differ, and which most.
 fn sentence(gaps: &[Gap]) -> String {
-    /// More names than this are a list, not a sentence.
-    const MAX_NAMES: usize = 3;
     let count = gaps.len();
     let differing = gaps.iter().filter(|gap| gap.width() > 0).count();
     let most = gaps.iter().map(Gap::width).max().unwrap_or(0);
-    let furthest = gaps.iter().filter(|gap| gap.width() == most);
-    let names: Vec<&str> = furthest.map(|gap| gap.axis.name.as_str()).collect();
+    let names: Vec<&str> = furthest(gaps).map(|gap| gap.axis.name.as_str()).collect();
     match names.as_slice() {
         _ if differing == 0 => format!("{count} 条尺子的分数全部相同。"),
         [name] => {
             format!("{count} 条尺子里 {differing} 条不同，差得最多的是{name}，相差 {most} 分。")
         }
-        names if names.len() <= MAX_NAMES => format!(
+        names if names.len() <= MAX_FURTHEST => format!(
             "{count} 条尺子里 {differing} 条不同，差得最多的是{}，各差 {most} 分。",
             names.join("、")
         ),

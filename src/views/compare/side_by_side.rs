@@ -5,6 +5,7 @@ use super::picture;
 use crate::catalogue::Role;
 use crate::query::compare::{Column, Gap};
 use crate::views::parts::Sign;
+use crate::views::unbroken::unbroken;
 
 /// Roles as columns.
 pub struct SideBySide<'a> {
@@ -53,9 +54,10 @@ impl<'a> SideBySide<'a> {
         let words = words.iter().map(|column| Criterion::word(column, &roles));
         let sentences = SENTENCES.iter();
         let sentences = sentences.map(|sentence| Criterion::sentence(sentence, &roles));
+        let marked = picture::marked_width(gaps);
         let ratings: Vec<Criterion> = gaps
             .iter()
-            .map(|gap| Criterion::rating(gap, &roles))
+            .map(|gap| Criterion::rating(gap, &roles, marked))
             .collect();
         let mut parts = vec![
             ("评分", ratings),
@@ -72,7 +74,7 @@ impl<'a> SideBySide<'a> {
 }
 
 impl<'a> Criterion<'a> {
-    fn rating(gap: &Gap<'a>, roles: &[&'a Role]) -> Self {
+    fn rating(gap: &Gap<'a>, roles: &[&'a Role], marked: Option<u8>) -> Self {
         let answer = |role: &&'a Role| {
             let mut ratings = role.ratings.iter();
             let rating = ratings.find(|rating| rating.axis.id == gap.axis.id);
@@ -80,14 +82,14 @@ impl<'a> Criterion<'a> {
                 role,
                 score: rating.map(|rating| rating.score),
                 word: String::new(),
-                text: rating.map_or(String::new(), |rating| rating.reason.clone()),
+                text: rating.map_or(String::new(), |rating| unbroken(&rating.reason)),
             }
         };
         Self {
             title: &gap.axis.name,
             line: &gap.axis.line,
             difference: (roles.len() > 1).then(|| picture::words(gap)),
-            far: picture::is_far(gap),
+            far: marked == Some(gap.width()),
             answers: roles.iter().map(answer).collect(),
         }
     }
@@ -99,7 +101,7 @@ impl<'a> Criterion<'a> {
                 role,
                 score: None,
                 word,
-                text: limit,
+                text: unbroken(&limit),
             }
         };
         let answers: Vec<Answer> = roles.iter().map(answer).collect();
@@ -121,7 +123,7 @@ impl<'a> Criterion<'a> {
             role,
             score: None,
             word: String::new(),
-            text: (sentence.of)(&role.glance).to_owned(),
+            text: unbroken((sentence.of)(&role.glance)),
         };
         Self {
             title: sentence.title,

@@ -94,9 +94,14 @@ function gapsOf(data, indices) {
     const known = scores.filter((score) => score != null);
     const [least, most] = [Math.min(...known), Math.max(...known)];
     const width = known.length > 0 ? most - least : 0;
-    return { criterion, scores, known, least, width, ends: data.ends[place], words: width === 0 ? "相同" : `相差 ${width} 分`, isFar: width >= 2 };
+    return { criterion, scores, known, least, width, ends: data.ends[place], words: width === 0 ? "相同" : `相差 ${width} 分` };
   });
-  return all.filter(({ known }) => known.length > 0);
+  const gaps = all.filter(({ known }) => known.length > 0);
+  const most = Math.max(...gaps.map(({ width }) => width));
+  const furthest = gaps.filter(({ width }) => width === most);
+  // Marks on most lines single out none.
+  const areFew = most >= 2 && furthest.length <= 3;
+  return gaps.map((gap) => ({ ...gap, isFar: areFew && gap.width === most }));
 }
 
 function picturing(data, roles, indices) {
