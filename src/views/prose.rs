@@ -396,6 +396,14 @@ mod tests {
     }
 
     #[test]
+    fn numbers_keep_to_their_units_but_not_in_code() {
+        let text = "约 6–12 个月。\n\n```\n6–12 个月\n```\n";
+        let html = render(&prose(text), around(&base()));
+        assert!(html.contains("6–\u{2060}12\u{a0}个\u{2060}月。"), "{html}");
+        assert!(html.contains("6–12 个月\n</code>"), "{html}");
+    }
+
+    #[test]
     fn puts_links_under_the_base_path() {
         let html = render(
             &prose("[甲](/roles/x#y) [乙](#z) [丙](https://a.org/?q=1&r=\"2\")"),

@@ -257,6 +257,22 @@ fn the_picture_tells_in_words_where_roles_differ() {
 }
 
 #[test]
+fn differences_are_marked_only_where_they_single_out_few_axes() {
+    let (catalogue, _) = TestSite::shipped().load();
+    let catalogue = catalogue.expect("a catalogue");
+    let roles: Vec<_> = catalogue.roles().collect();
+    let mut marked = 0;
+    for four in roles.windows(4) {
+        let slugs = four.iter().map(|role| format!("r={}", role.slug));
+        let page = asked(shipped(), &slugs.collect::<Vec<_>>().join("&"));
+        let count = page.select("tr.far").len();
+        assert!(count <= 3, "{count} in {}", page.path);
+        marked += count;
+    }
+    assert!(marked > 0, "nothing is ever marked");
+}
+
+#[test]
 fn the_picture_is_of_two_or_three_roles() {
     let site = shipped();
     let mut query = "r=hr-specialist".to_owned();
