@@ -3,6 +3,8 @@
 //! Editors write plain spaces and dashes; only pages have the characters that forbid a break, those
 //! of the classes GL and WJ of the Unicode Line Breaking Algorithm (UAX #14).
 
+use crate::content::typography::is_han;
+
 /// A space at which no line is broken.
 const NO_BREAK_SPACE: char = '\u{a0}';
 
@@ -41,10 +43,6 @@ pub fn unbroken(text: &str) -> String {
         }
     }
     kept
-}
-
-fn is_han(char: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&char)
 }
 
 #[cfg(test)]

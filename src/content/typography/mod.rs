@@ -21,6 +21,7 @@ use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
 pub use edits::Edit;
 pub use fix::{Fixed, fix};
+pub use marks::is_han;
 
 /// A stretch of text that could be set better.
 #[derive(Debug, Clone)]

@@ -133,7 +133,7 @@ pub fn words(gap: &Gap) -> String {
 fn sentence(gaps: &[Gap]) -> String {
     let count = gaps.len();
     let differing = gaps.iter().filter(|gap| gap.width() > 0).count();
-    let most = gaps.iter().map(Gap::width).max().unwrap_or(0);
+    let most = furthest(gaps).next().map_or(0, Gap::width);
     let names: Vec<&str> = furthest(gaps).map(|gap| gap.axis.name.as_str()).collect();
     match names.as_slice() {
         _ if differing == 0 => format!("{count} 条尺子的分数全部相同。"),

@@ -86,6 +86,14 @@ function sortRows(data, roles, sort, href) {
   }
 }
 
+// More axes than this are neither named nor marked: marks on most lines single out none.
+const MAX_FURTHEST = 3;
+
+function furthestOf(gaps) {
+  const most = Math.max(...gaps.map(({ width }) => width));
+  return gaps.filter(({ width }) => width === most);
+}
+
 // How far roles are apart on every axis on which one of them has a score.
 function gapsOf(data, indices) {
   const [axes] = data.parts.filter(([, criteria]) => criteria.some(({ answers }) => answers.some(([score]) => score != null)));
@@ -97,22 +105,20 @@ function gapsOf(data, indices) {
     return { criterion, scores, known, least, width, ends: data.ends[place], words: width === 0 ? "相同" : `相差 ${width} 分` };
   });
   const gaps = all.filter(({ known }) => known.length > 0);
-  const most = Math.max(...gaps.map(({ width }) => width));
-  const furthest = gaps.filter(({ width }) => width === most);
-  // Marks on most lines single out none.
-  const areFew = most >= 2 && furthest.length <= 3;
-  return gaps.map((gap) => ({ ...gap, isFar: areFew && gap.width === most }));
+  const furthest = furthestOf(gaps);
+  return gaps.map((gap) => ({ ...gap, isFar: gap.width >= 2 && furthest.length <= MAX_FURTHEST && furthest.includes(gap) }));
 }
 
 function picturing(data, roles, indices) {
   const gaps = gapsOf(data, indices);
   if (gaps.length === 0) return null;
   const differing = gaps.filter(({ width }) => width > 0).length;
-  const most = Math.max(...gaps.map(({ width }) => width));
-  const names = gaps.filter(({ width }) => width === most).map(({ criterion }) => criterion.title);
+  const furthest = furthestOf(gaps);
+  const most = furthest[0].width;
+  const names = furthest.map(({ criterion }) => criterion.title);
   let sentence = `${gaps.length} 条尺子里 ${differing} 条不同，最多差 ${most} 分，有 ${names.length} 条。`;
   if (differing === 0) sentence = `${gaps.length} 条尺子的分数全部相同。`;
-  else if (names.length <= 3) sentence = `${gaps.length} 条尺子里 ${differing} 条不同，差得最多的是${names.join("、")}，${names.length > 1 ? "各差" : "相差"} ${most} 分。`;
+  else if (names.length <= MAX_FURTHEST) sentence = `${gaps.length} 条尺子里 ${differing} 条不同，差得最多的是${names.join("、")}，${names.length > 1 ? "各差" : "相差"} ${most} 分。`;
   const [low, high] = data.scale;
   const scale = Array.from({ length: high - low + 1 }, (_, place) => low + place);
   const shield = ({ slug, number }) => h("b.shield", { "data-r": slug }, number);
@@ -120,7 +126,7 @@ function picturing(data, roles, indices) {
     const at = (score) => roles.filter((_, place) => scores[place] === score);
     const stops = scale.filter((score) => at(score).length > 0);
     const told = stops.flatMap((score) => at(score).map((role) => `${role.title} ${score} 分`)).join("，");
-    return h("li", { class: isFar && "far" }, h("h3", {}, criterion.title), h("p.tag", {}, words, h("span.vh", {}, `：${told}`)), h("div.track", { "aria-hidden": "true" }, width > 0 && h("span.road", { "data-x": least, "data-w": width + 1 }), stops.map((score) => h("span.stop", { "data-x": score }, at(score).map(shield)))), h("p.ends", {}, ends.map((end, place) => h("span", {}, h("span.vh", {}, `${data.scale[place]} 分：`), end))));
+    return h("li", { class: isFar && "far" }, h("h3", {}, criterion.title), h("p.tag", {}, words, h("span.vh", {}, `：${told}`)), h("div.track", { "aria-hidden": "true" }, width > 0 && h("span.road", { "data-x": least, "data-w": width + 1 }), stops.map((score) => h("span.stop", { "data-x": score }, at(score).map(shield)))), h("p.ends", {}, ends.map((end, place) => h("span", {}, h("span.vh", {}, `${place > 0 ? "；" : ""}${data.scale[place]} 分：`), end))));
   });
   const who = roles.map(({ slug, href, number, title }) => h("li", { "data-r": slug }, h("a", { href }, h("b.shield", {}, number), title)));
   return {
