@@ -143,13 +143,15 @@ impl Written {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::negotiation::Initiator;
     use crate::site::document::{CachePolicy, Document};
     use crate::urls::BaseUrl;
 
     fn prepared(body: String) -> Prepared {
         let base = BaseUrl::parse("https://example.org").expect("an address");
         let document = Document::plain("text/plain", CachePolicy::Page, body);
-        Prepared::new(&base, "/x", &document, document.identity()).expect("an answer")
+        Prepared::new(&base, "/x", &document, document.identity(), Initiator::Page)
+            .expect("an answer")
     }
 
     /// An answer as it was written, and in how many pieces.

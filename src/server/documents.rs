@@ -7,7 +7,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::negotiation::{Weights, is_fresh};
+use super::negotiation::{Initiator, Weights, is_fresh};
 use super::prepared::Prepared;
 use super::{Answer, CurrentEdition, Route, headers, preview};
 use crate::query::params::{Params, Refused};
@@ -142,7 +142,7 @@ fn without_request(edition: &Edition, status: StatusCode, sentence: &str) -> Ans
     let page = || {
         let site = edition.site.as_ref()?;
         let page = site.failed(status.as_u16(), sentence).ok()?;
-        Prepared::new(site.base(), "", &page, page.identity()).ok()
+        Prepared::new(site.base(), "", &page, page.identity(), Initiator::Page).ok()
     };
     page().map_or_else(|| bare(edition, status), |page| page.as_error(status))
 }
@@ -209,7 +209,8 @@ pub fn respond(
     let encoding = Weights::of(request).choose(document);
     let variant = document.variant(encoding).unwrap_or(document.identity());
     let path = base.strip(request.uri.path()).unwrap_or_default();
-    match Prepared::new(base, path, document, variant) {
+    let initiator = Initiator::of(request, document);
+    match Prepared::new(base, path, document, variant, initiator) {
         Ok(prepared) if status != StatusCode::OK => prepared.as_error(status),
         Ok(prepared) if is_fresh(prepared.etag(), request) => prepared.unchanged(),
         Ok(prepared) => prepared.whole(),

@@ -9,6 +9,10 @@ use crate::urls::BaseUrl;
 
 /// Adds what every answer says and this one does not say yet.
 pub fn complete(headers: &mut HeaderMap, base: &BaseUrl) {
+    // A prepared document says all there is to say, and leaves out what must not be said.
+    if headers.contains_key(header::X_CONTENT_TYPE_OPTIONS) {
+        return;
+    }
     let strict = (header::STRICT_TRANSPORT_SECURITY.as_str(), STRICT_TRANSPORT);
     let strict = base.is_https().then_some(strict);
     let policy = (

@@ -7,9 +7,10 @@ use bytes::Bytes;
 
 use super::Answer;
 use super::dated::Place;
+use super::negotiation::Initiator;
 use crate::site::document::{Document, Variant};
 use crate::site::encoding::Encoding;
-use crate::site::headers::{of_document, of_everything};
+use crate::site::headers::{OPENER_POLICY, of_document, of_everything};
 use crate::urls::BaseUrl;
 
 /// A variant of a document, with all its headers.
@@ -32,7 +33,7 @@ pub struct Prepared {
 static NOTHING: Bytes = Bytes::new();
 
 impl Prepared {
-    /// Prepares a variant of the document at a path of the site.
+    /// Prepares a variant of the document at a path of the site, for those who are led to it so.
     ///
     /// # Errors
     ///
@@ -42,10 +43,13 @@ impl Prepared {
         path: &str,
         document: &Document,
         variant: &Variant,
+        initiator: Initiator,
     ) -> Result<Self, InvalidHeaderValue> {
         let own = of_document(base, path, document);
         let of_all = of_everything(base).into_iter();
-        let of_all = of_all.filter(|(name, _)| own.iter().all(|(other, _)| other != name));
+        let of_all = of_all
+            .filter(|(name, _)| own.iter().all(|(other, _)| other != name))
+            .filter(|(name, _)| initiator == Initiator::Page || *name != OPENER_POLICY);
         let mut about = Vec::new();
         for (name, value) in of_all.chain(own.iter().cloned()) {
             let value = HeaderValue::from_str(&value)?;
@@ -54,8 +58,8 @@ impl Prepared {
         let (mut content, mut about): (Vec<_>, Vec<_>) = about
             .into_iter()
             .partition(|(name, _)| name == header::CONTENT_TYPE);
-        if document.varies() {
-            about.push((header::VARY, HeaderValue::from_static("Accept-Encoding")));
+        if let Some(depends_on) = depends_on(document) {
+            about.push((header::VARY, HeaderValue::from_static(depends_on)));
         }
         if variant.encoding != Encoding::Identity {
             let coding = HeaderValue::from_static(variant.encoding.name());
@@ -125,6 +129,16 @@ impl Prepared {
             headers.insert(name.clone(), value.clone());
         }
         answer
+    }
+}
+
+/// What another client might be answered differently for: RFC 9110 section 12.5.5.
+fn depends_on(document: &Document) -> Option<&'static str> {
+    match (document.varies(), document.is_page()) {
+        (true, true) => Some("Accept-Encoding, Sec-Fetch-Site"),
+        (true, false) => Some("Accept-Encoding"),
+        (false, true) => Some("Sec-Fetch-Site"),
+        (false, false) => None,
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use actix_web::dev::RequestHead;
 use actix_web::http::Method;
 
-use super::negotiation::{Headers, LastWeights, is_fresh};
+use super::negotiation::{Headers, Initiator, LastWeights, is_fresh};
 use super::prepared::Prepared;
 use super::{Answer, CurrentEdition};
 use crate::site::document::Document;
@@ -34,8 +34,8 @@ pub struct Shelf {
 #[derive(Debug)]
 struct Place {
     document: Arc<Document>,
-    /// In the order of [`Encoding::ALL`].
-    variants: [Option<Prepared>; Encoding::ALL.len()],
+    /// By who leads to it and then in the order of [`Encoding::ALL`].
+    variants: [[Option<Prepared>; Encoding::ALL.len()]; Initiator::COUNT],
 }
 
 impl Shelf {
@@ -81,12 +81,13 @@ impl Shelf {
         };
         let place = self.places.get_mut(index)?;
         let encoding = self.last.of(headers).choose(&place.document);
-        let variant = &mut place.variants[encoding.rank()];
+        let initiator = Initiator::of(headers, &place.document);
+        let variant = &mut place.variants[initiator as usize][encoding.rank()];
         if variant.is_none() {
             let base = &self.edition.base;
             let bytes = place.document.variant(encoding)?;
             let path = base.strip(path)?;
-            *variant = Prepared::new(base, path, &place.document, bytes).ok();
+            *variant = Prepared::new(base, path, &place.document, bytes, initiator).ok();
         }
         let prepared = variant.as_ref()?;
         Some((prepared, is_fresh(prepared.etag(), headers)))

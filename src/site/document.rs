@@ -125,6 +125,12 @@ impl Document {
         self
     }
 
+    /// Whether it is shown in a window of its own.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.content_type == super::HTML
+    }
+
     /// Whether another client might get another encoding.
     #[must_use]
     pub fn varies(&self) -> bool {

@@ -4,11 +4,14 @@ use super::document::{CachePolicy, Document};
 use super::security_policy;
 use crate::urls::{BaseUrl, UrlPath};
 
+/// Takes a window away from those who opened it: HTML standard, section 7.1.3.
+pub const OPENER_POLICY: &str = "cross-origin-opener-policy";
+
 /// Headers of every answer, whatever it is.
 pub const ALWAYS: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "strict-origin-when-cross-origin"),
-    ("cross-origin-opener-policy", "same-origin"),
+    (OPENER_POLICY, "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     (
         "permissions-policy",
@@ -53,7 +56,7 @@ pub fn of_document(base: &BaseUrl, path: &str, document: &Document) -> Vec<(&'st
     if document.for_everyone {
         headers.extend(FOR_EVERYONE.map(|(name, value)| (name, value.to_owned())));
     }
-    if document.content_type == super::HTML && document.cache == CachePolicy::Page {
+    if document.is_page() && document.cache == CachePolicy::Page {
         let rules = base.href(&UrlPath::speculation_rules());
         headers.push(("speculation-rules", format!("\"{rules}\"")));
     }

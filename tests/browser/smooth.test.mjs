@@ -59,6 +59,20 @@ test('pages follow each other in a transition unless motion is unwelcome', async
   }
 });
 
+test('a page that opens one cannot hold its window, a reader who does waits for no other process', async () => {
+  const elsewhere = server.origin.replace('127.0.0.1', 'localhost');
+  const { context, page, response } = await openPage(browser, `${elsewhere}/about`);
+  assert.equal(response.headers()['cross-origin-opener-policy'], undefined);
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    page.evaluate((address) => { window.opened = window.open(address); }, `${server.origin}/`),
+  ]);
+  await opened.waitForURL(`${server.origin}/`);
+  assert.equal(await opened.evaluate(() => window.opener), null);
+  assert.equal(await page.evaluate(() => window.opened.closed), true);
+  await context.close();
+});
+
 test('contents beside a text show the chapter that is being read', async () => {
   const { context, page, errors } = await openPage(browser, `${server.origin}/`);
   await page.setViewportSize({ width: 1280, height: 800 });

@@ -80,6 +80,9 @@ fn answers_are_those_of_the_application() {
         "Accept-Encoding: gzip\r\nUpgrade-Insecure-Requests: 1\r\n".to_owned(),
         format!("Accept-Encoding: br\r\nIf-None-Match: W/\"a\", {tag}\r\n"),
         "If-None-Match: *\r\n".to_owned(),
+        "Sec-Fetch-Site: none\r\n".to_owned(),
+        "Sec-Fetch-Site: none\r\nIf-None-Match: *\r\n".to_owned(),
+        "Sec-Fetch-Site: cross-site\r\n".to_owned(),
         "If-None-Match: \u{fc}\r\n".to_owned(),
     ];
     let asset = asset.expect("an asset");
@@ -123,6 +126,7 @@ accept-encoding:gzip;q=0.5, *;q=0
 If-None-Match: *
 If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT
 Upgrade-Insecure-Requests: 1
+Sec-Fetch-Site: none
 Cookie: a=b";
 
 /// Those that are rare, or wrong.

@@ -21,7 +21,7 @@ fn pages_are_sent_whole_and_once() {
         page.header("content-length"),
         Some(page.body.len().to_string().as_str())
     );
-    assert_eq!(page.header("vary"), Some("Accept-Encoding"));
+    assert_eq!(page.header("vary"), Some("Accept-Encoding, Sec-Fetch-Site"));
     assert_eq!(page.header("cache-control"), Some("public, max-age=60"));
     assert!(page.text().contains("薄荷"));
 }

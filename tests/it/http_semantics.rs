@@ -71,16 +71,59 @@ fn codings_are_chosen_by_weight() {
 
 /// Section 12.5.5: a cache must know what an answer depends on, errors and 304 included.
 #[test]
-fn what_depends_on_the_codings_says_so() {
+fn what_depends_on_the_request_says_so() {
     let (_site, server) = serve();
     for (path, _) in KINDS {
         let answer = accepting(&server, path, &["br"]);
-        let varies = answer.header("vary") == Some("Accept-Encoding");
-        let is_coded = answer.header("content-encoding").is_some();
-        assert!(varies || !is_coded, "{path}");
+        let vary = answer.header("vary").unwrap_or_default();
+        let depends_on = |name| vary.split(", ").any(|other| other == name);
+        if answer.header("content-encoding").is_some() {
+            assert!(depends_on("Accept-Encoding"), "{path}: {vary}");
+        }
+        let is_html = answer.header("content-type") == Some("text/html; charset=utf-8");
+        assert_eq!(depends_on("Sec-Fetch-Site"), is_html, "{path}: {vary}");
     }
-    assert_eq!(server.get("/").header("vary"), Some("Accept-Encoding"));
+    assert_eq!(
+        server.get("/feed.xml").header("vary"),
+        Some("Accept-Encoding")
+    );
     assert_eq!(server.get("/favicon.ico").header("vary"), None);
+}
+
+/// Fetch Metadata, section 2.3: who typed the address was led by no page that could hold the window.
+#[test]
+fn pages_are_cut_off_from_who_opened_them_unless_that_was_the_reader() {
+    let (_site, server) = serve();
+    let policy = |path: &str, headers: &[(&str, &str)]| {
+        let answer = server.request("GET", path, headers);
+        let policy = answer.header("cross-origin-opener-policy");
+        policy.map(str::to_owned)
+    };
+    let cut_off = Some("same-origin".to_owned());
+    for path in ["/", "/roles/mint", "/compare?r=mint", "/nothing"] {
+        for site in ["cross-site", "same-site", "same-origin", "else"] {
+            assert_eq!(
+                policy(path, &[("Sec-Fetch-Site", site)]),
+                cut_off,
+                "{path} {site}"
+            );
+        }
+        assert_eq!(policy(path, &[]), cut_off, "{path}");
+        let none = ("Sec-Fetch-Site", "none");
+        assert_eq!(policy(path, &[none]), None, "{path}");
+        assert_eq!(
+            policy(path, &[none, ("If-None-Match", "*")]),
+            None,
+            "{path}"
+        );
+    }
+    for path in ["/feed.xml", "/favicon.ico", "/static/icons/cpu.svg"] {
+        assert_eq!(
+            policy(path, &[("Sec-Fetch-Site", "none")]),
+            cut_off,
+            "{path}"
+        );
+    }
 }
 
 /// Section 13.1.2: lists, weak tags and `*`, also in several fields.
