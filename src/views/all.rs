@@ -4,10 +4,10 @@ use askama::Template;
 
 use super::chrome::{self, Chrome, Head};
 use super::palette::Rules;
-use super::parts::{Chapter, Sign};
+use super::parts::{Chapter, Facts, Sign};
 use super::prose::{self, Renderer};
 use super::role::{Reference, SkillList, skill_lists};
-use super::{Context, Page, words};
+use super::{Context, Page};
 use crate::catalogue::{Axis, Role};
 use crate::urls::UrlPath;
 
@@ -29,6 +29,7 @@ struct Part<'a> {
     /// What its other anchors start with. A slug has no double hyphen, so two roles never share
     /// an anchor.
     prefix: String,
+    facts: Facts,
     skills: Vec<SkillList<'a>>,
     chapters: Vec<Chapter<'a>>,
     sources: Vec<Reference<'a>>,
@@ -63,6 +64,7 @@ impl<'a> Part<'a> {
         Self {
             chapters: chapters.collect(),
             sign: Sign::new(context, role),
+            facts: Facts::of(role),
             skills: skill_lists(role),
             sources: (1..)
                 .zip(&role.sources)
@@ -73,26 +75,6 @@ impl<'a> Part<'a> {
             prefix,
             role,
         }
-    }
-
-    fn coding(&self) -> &'static str {
-        words::coding(self.role.glance.coding)
-    }
-
-    fn months(&self) -> String {
-        words::months(&self.role.glance)
-    }
-
-    fn outlook(&self) -> &'static str {
-        words::outlook(self.role.glance.outlook)
-    }
-
-    fn outlook_confidence(&self) -> &'static str {
-        words::confidence(self.role.glance.outlook_confidence)
-    }
-
-    fn way_back(&self) -> &'static str {
-        words::way_back(self.role.glance.way_back)
     }
 
     fn most(&self) -> u8 {

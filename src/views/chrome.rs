@@ -4,7 +4,7 @@ use super::head::{Alternate, Card, Offline};
 use super::palette::Rules;
 use super::share::Share;
 use super::{Context, Page, display_face};
-use crate::catalogue::SiteInfo;
+use crate::catalogue::{RoleGroup, SiteInfo};
 use crate::urls::UrlPath;
 
 /// What every page carries.
@@ -212,6 +212,11 @@ impl<'a> Chrome<'a> {
                 .map(|script| Offline::new(context, script)),
             asks: None,
         }
+    }
+
+    /// Where the roles of a group are.
+    pub fn group(&self, group: &RoleGroup) -> String {
+        format!("{}#group-{}", self.home, group.id)
     }
 
     /// Adds what there is to pass the page on with, its styles and its script.

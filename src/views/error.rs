@@ -5,6 +5,7 @@ use askama::Template;
 use super::chrome::{self, Chrome, Head};
 use super::palette::Rules;
 use super::{Context, Page};
+use crate::catalogue::RoleGroup;
 use crate::urls::UrlPath;
 
 #[derive(Template)]
@@ -18,6 +19,8 @@ struct ErrorPage<'a> {
     wanted: Option<String>,
     /// The title and address of pages that may be meant.
     nearest: Vec<(&'a str, String)>,
+    /// Groups that have roles, and where their roles are.
+    groups: Vec<(&'a RoleGroup, String)>,
 }
 
 /// No page of the site has a longer address, and nobody reads more of a wrong one.
@@ -54,14 +57,12 @@ pub fn lost(context: &Context) -> Result<Page, askama::Error> {
 }
 
 fn missing<'a>(context: &Context<'a>) -> ErrorPage<'a> {
-    ErrorPage {
-        chrome: chrome(context, "没有这个页面"),
-        status: 404,
-        heading: "此路不通",
-        sentence: "这个地址没有对应的页面。可能是链接写错了，也可能页面已经撤下。",
-        wanted: None,
-        nearest: vec![],
-    }
+    page(
+        context,
+        404,
+        ["没有这个页面", "此路不通"],
+        "这个地址没有对应的页面。可能是链接写错了，也可能页面已经撤下。",
+    )
 }
 
 /// The page for any other failure.
@@ -70,14 +71,7 @@ fn missing<'a>(context: &Context<'a>) -> ErrorPage<'a> {
 ///
 /// When a template fails, which it has no cause to.
 pub fn failed(context: &Context, status: u16, sentence: &str) -> Result<Page, askama::Error> {
-    render(ErrorPage {
-        chrome: chrome(context, "出了问题"),
-        status,
-        heading: "暂时过不去",
-        sentence,
-        wanted: None,
-        nearest: vec![],
-    })
+    render(page(context, status, ["出了问题", "暂时过不去"], sentence))
 }
 
 fn render(page: ErrorPage) -> Result<Page, askama::Error> {
@@ -85,8 +79,24 @@ fn render(page: ErrorPage) -> Result<Page, askama::Error> {
     Ok(page.chrome.page(html))
 }
 
-fn chrome<'a>(context: &Context<'a>, title: &str) -> Chrome<'a> {
-    Chrome::new(
+fn page<'a>(
+    context: &Context<'a>,
+    status: u16,
+    [title, heading]: [&'a str; 2],
+    sentence: &'a str,
+) -> ErrorPage<'a> {
+    let groups = context.catalogue.groups.iter();
+    let groups: Vec<_> = groups
+        .filter(|group| {
+            context
+                .catalogue
+                .roles()
+                .any(|role| role.group.id == group.id)
+        })
+        .collect();
+    let mut colours = Rules::default();
+    groups.iter().for_each(|group| colours.group(group));
+    let chrome = Chrome::new(
         context,
         Head {
             title: chrome::title(context, title),
@@ -94,9 +104,21 @@ fn chrome<'a>(context: &Context<'a>, title: &str) -> Chrome<'a> {
             path: None,
             noindex: true,
             sheet: "error",
-            colours: &Rules::default(),
+            colours: &colours,
         },
-    )
+    );
+    ErrorPage {
+        status,
+        heading,
+        sentence,
+        wanted: None,
+        nearest: vec![],
+        groups: groups
+            .into_iter()
+            .map(|group| (&**group, chrome.group(group)))
+            .collect(),
+        chrome,
+    }
 }
 
 fn shortened(path: &str) -> String {

@@ -1,7 +1,8 @@
 //! What several pages show in the same way.
 
-use super::Context;
 use super::prose::Renderer;
+use super::unbroken::unbroken;
+use super::{Context, words};
 use crate::catalogue::{Role, Section, Source};
 use crate::urls::{Slug, UrlPath};
 
@@ -47,6 +48,48 @@ pub fn edit_address(context: &Context, folder: &str, slug: &Slug) -> Option<Stri
 #[must_use]
 pub fn number(role: &Role) -> String {
     format!("{:02}", role.order)
+}
+
+/// A role at a glance, in words; numbers in sentences stay with what they count.
+#[derive(Debug)]
+pub struct Facts {
+    /// How much of the work is code.
+    pub coding: &'static str,
+    /// How long the change takes, and what that assumes.
+    pub months: [String; 2],
+    /// Where the demand is heading, and how sure that is.
+    pub outlook: [&'static str; 2],
+    /// How easily one can come back.
+    pub way_back: &'static str,
+    /// Why.
+    pub way_back_why: String,
+    /// What is asked of those who want in.
+    pub entry: String,
+    /// What the first year pays.
+    pub first_year_pay: String,
+    /// Where there is work.
+    pub openings: String,
+}
+
+impl Facts {
+    /// Those of a role.
+    #[must_use]
+    pub fn of(role: &Role) -> Self {
+        let glance = &role.glance;
+        Self {
+            coding: words::coding(glance.coding),
+            months: [words::months(glance), unbroken(&glance.months_assume)],
+            outlook: [
+                words::outlook(glance.outlook),
+                words::confidence(glance.outlook_confidence),
+            ],
+            way_back: words::way_back(glance.way_back),
+            way_back_why: unbroken(&glance.way_back_why),
+            entry: unbroken(&glance.entry),
+            first_year_pay: unbroken(&glance.first_year_pay),
+            openings: unbroken(&glance.openings),
+        }
+    }
 }
 
 /// A section with its text as HTML.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::chrome::{self, Chrome, Head};
 use super::head::{Alternate, Card};
 use super::palette::Rules;
-use super::parts::{Chapter, Sign, edit_address};
+use super::parts::{Chapter, Facts, Sign, edit_address};
 use super::share::Share;
 use super::{Context, Page, compare, structured, words};
 use crate::catalogue::{Axis, Catalogue, PictureAxis, Rating, Role, Skill, Source};
@@ -22,6 +22,7 @@ struct RolePage<'a> {
     arrow: Arrow,
     hidden: Option<String>,
     due: Option<Date>,
+    facts: Facts,
     skills: Vec<SkillList<'a>>,
     ratings: Vec<Bar<'a>>,
     chapters: Vec<Chapter<'a>>,
@@ -112,26 +113,6 @@ impl Reference<'_> {
 }
 
 impl RolePage<'_> {
-    fn coding(&self) -> &'static str {
-        words::coding(self.role.glance.coding)
-    }
-
-    fn months(&self) -> String {
-        words::months(&self.role.glance)
-    }
-
-    fn outlook(&self) -> &'static str {
-        words::outlook(self.role.glance.outlook)
-    }
-
-    fn outlook_confidence(&self) -> &'static str {
-        words::confidence(self.role.glance.outlook_confidence)
-    }
-
-    fn way_back(&self) -> &'static str {
-        words::way_back(self.role.glance.way_back)
-    }
-
     fn skill_count(&self) -> usize {
         self.skills.iter().map(|list| list.skills.len()).sum()
     }
@@ -188,10 +169,11 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
     chrome.share(context, Share::of_role(context, role));
     let page = RolePage {
         sign: Sign::new(context, role),
-        group_href: format!("{}#group-{}", chrome.home, role.group.id),
+        group_href: chrome.group(&role.group),
         arrow: Arrow::of(catalogue, role),
         hidden: words::hidden(role.visibility),
         due: role.is_overdue(context.today).then_some(role.review_due),
+        facts: Facts::of(role),
         skills: skill_lists(role),
         ratings: role.ratings.iter().map(|rating| Bar { rating }).collect(),
         chapters: Chapter::all(context, &role.sections, &role.sources),

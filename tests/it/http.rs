@@ -137,6 +137,26 @@ fn old_addresses_lead_to_new_ones_with_their_query() {
 }
 
 #[test]
+fn the_error_page_leads_to_the_groups_that_have_roles() {
+    let site = TestSite::minimal();
+    let groups = site.read("groups.yml");
+    let empty =
+        "- { id: empty, name: 空着, line: 没有方向。, colour: { hue: 200, chroma: 0.1 } }\n";
+    site.write("groups.yml", &format!("{groups}{empty}"));
+    let server = site.serve(&["--base-url", "https://example.org/careers"]);
+    let (error, index) = (server.get("/careers/nothing"), server.get("/careers"));
+    assert_eq!((error.status, index.status), (404, 200));
+    for (id, has_roles) in [("herbs", true), ("trees", true), ("empty", false)] {
+        let leads = error
+            .text()
+            .contains(&format!("href=\"/careers#group-{id}\""));
+        assert_eq!(leads, has_roles, "{id}");
+        let is_there = index.text().contains(&format!("id=\"group-{id}\""));
+        assert_eq!(is_there, has_roles, "{id}");
+    }
+}
+
+#[test]
 fn the_error_page_says_what_was_not_found_and_escapes_it() {
     let (_site, server) = serve();
     let answer = server.get("/roles/mimt");
