@@ -142,7 +142,7 @@ fn the_error_page_leads_to_the_groups_that_have_roles() {
     let groups = site.read("groups.yml");
     let empty =
         "- { id: empty, name: 空着, line: 没有方向。, colour: { hue: 200, chroma: 0.1 } }\n";
-    site.write("groups.yml", &format!("{groups}{empty}"));
+    site.write("groups.yml", format!("{groups}{empty}"));
     let server = site.serve(&["--base-url", "https://example.org/careers"]);
     let (error, index) = (server.get("/careers/nothing"), server.get("/careers"));
     assert_eq!((error.status, index.status), (404, 200));
