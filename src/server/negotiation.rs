@@ -80,7 +80,8 @@ impl Weights {
 /// A page that opened a window can hold on to it unless what comes into the window forbids that.
 /// Browsers then begin another process, after the answer has come: measured here, that costs a
 /// quarter of the time until a page in a fresh tab is seen. A reader who types an address, chooses a
-/// bookmark or comes from another program is led by no page, so no page needs to be kept off.
+/// bookmark or comes from another program is led by no page, so no page needs to be kept off; but
+/// for one that opened an empty window, in which the reader then types the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Initiator {
     /// A page, perhaps; or the answer is nothing that is shown in a window.
