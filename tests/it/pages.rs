@@ -269,6 +269,21 @@ fn overdue_pages_say_so_from_the_day_after() {
 }
 
 #[test]
+fn numbers_of_the_glance_stay_with_what_they_count() {
+    let site = TestSite::minimal();
+    site.replace("roles/mint.md", "每周浇一次水", "每周浇 2 小时水");
+    let site = site.build();
+    for path in ["/roles/mint", "/all"] {
+        let page = PageView::of(&site, path);
+        let text: String = page.select("main")[0].text().collect();
+        assert!(
+            text.contains("每周浇 2\u{a0}小\u{2060}时水"),
+            "{path}: {text}"
+        );
+    }
+}
+
+#[test]
 fn neighbours_follow_the_series() {
     let site = shipped();
     let directions = article();
