@@ -85,14 +85,10 @@ fn page<'a>(
     [title, heading]: [&'a str; 2],
     sentence: &'a str,
 ) -> ErrorPage<'a> {
-    let groups = context.catalogue.groups.iter();
+    let catalogue = context.catalogue;
+    let groups = catalogue.groups.iter();
     let groups: Vec<_> = groups
-        .filter(|group| {
-            context
-                .catalogue
-                .roles()
-                .any(|role| role.group.id == group.id)
-        })
+        .filter(|group| catalogue.roles_of(group).next().is_some())
         .collect();
     let mut colours = Rules::default();
     groups.iter().for_each(|group| colours.group(group));
