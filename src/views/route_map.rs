@@ -14,24 +14,23 @@ use unicode_width::UnicodeWidthChar as _;
 
 use crate::catalogue::{Axis, Catalogue, PictureAxis, Role};
 
-/// What lengths are counted in here: `static/css/index.css` has the same lengths in rem.
-#[cfg(test)]
-const UNITS_PER_REM: u32 = 20;
-/// The height of a role's row: a comfortable target for a finger. Where a rem has 18 pixels, rows and
-/// bands have odd ones, like roads: so a road meets its turn without a seam.
-const ROW: u32 = 50;
+// Lengths are counted in pixels of the usual text size; `static/css/index.css` has the same ones and
+// lets them grow with the text.
+
+/// The height of a role's row. Rows and bands are odd, like roads: so a road meets its turn without
+/// a seam.
+const ROW: u32 = 37;
 /// The least height of a score's band, so that the words beside it have room.
-const BAND_MIN: u32 = 70;
+const BAND_MIN: u32 = 51;
 /// The space between the lowest band and the road that goes on.
-const FOOT: u32 = 50;
+const FOOT: u32 = 37;
 /// The width of the zone in which roads turn upwards.
 const ZONE: u32 = 300;
 /// The width of one turn: the same for all, or they would cross.
-const TURN: u32 = 120;
+const TURN: u32 = 144;
 /// The distance at which neighbouring roads are told apart easily.
-const COMFORTABLE_GAP: f64 = 22.0;
-/// The style sheet's 5px.
-const ROAD_WIDTH: f64 = 5.6;
+const COMFORTABLE_GAP: f64 = 20.0;
+const ROAD_WIDTH: f64 = 5.0;
 /// Titles that take more break into two lines.
 const LONGEST_LINE_EM: usize = 13;
 /// The words below the last mark need as much room to the right of it.
@@ -88,11 +87,11 @@ pub struct Mark<'a> {
 /// The turns as an SVG picture.
 #[derive(Debug)]
 pub struct Turns<'a> {
-    /// Its width in units.
+    /// Its width, in pixels of the usual text size.
     pub width: u32,
-    /// Its height in units.
+    /// Its height, as the width.
     pub height: u32,
-    /// How wide a road is, in units.
+    /// How wide a road is, as the width.
     pub road_width: f64,
     /// The id of a role's group and its path, topmost first.
     pub paths: Vec<(&'a str, String)>,
@@ -166,8 +165,8 @@ impl<'a> RouteMap<'a> {
         let widths: Vec<String> = widths
             .map(|(score, em)| format!("--em-{score}:{em}"))
             .collect();
-        // Browsers draw borders in whole pixels; a rem has about 18 on wide screens.
-        let road_px = (self.turns.road_width * 0.9).round().max(1.0);
+        // Browsers draw borders in whole pixels.
+        let road_px = self.turns.road_width.round().max(1.0);
         format!("figure{{--thick:{road_px:.0}px;{}}}", widths.join(";"))
     }
 }
@@ -216,7 +215,7 @@ fn line_em(title: &str) -> usize {
 /// Where the rows and the turns are.
 struct Layout {
     /// The middle of each row, from above.
-    rows: Vec<u32>,
+    rows: Vec<f64>,
     /// The height of the picture down to the road that goes on.
     height: u32,
     /// The distance between neighbouring roads.
@@ -232,8 +231,8 @@ impl Layout {
             let count = scores.iter().filter(|other| **other == score).count();
             let count = u32::try_from(count).unwrap_or(u32::MAX);
             let band = (count * ROW).max(BAND_MIN);
-            let first = top + (band - count * ROW) / 2 + ROW / 2;
-            rows.extend((0..count).map(|row| first + row * ROW));
+            let first = f64::from(top) + f64::from(band - count * ROW + ROW) / 2.0;
+            rows.extend((0..count).map(|row| first + f64::from(row * ROW)));
             top += band;
         }
         let gaps = u32::try_from(rows.len().saturating_sub(1))
@@ -279,16 +278,27 @@ mod tests {
 
     const STYLES: &str = include_str!("../../static/css/index.css");
 
-    /// The widths of the picture between which its two shapes have to hold, in units.
-    const WIDE: [f64; 3] = [1040.0, 1300.0, 1540.0];
-    const NARROW: [f64; 3] = [336.0, 384.0, 1030.0];
+    /// The widths of the picture between which its two shapes have to hold, and the pixels of a rem
+    /// there.
+    const WIDE: [(f64, f64); 4] = [
+        (884.0, 17.0),
+        (1100.0, 17.0),
+        (1170.0, 18.0),
+        (1440.0, 18.0),
+    ];
+    const NARROW: [(f64, f64); 3] = [(286.0, 17.0), (326.0, 17.0), (927.0, 17.0)];
 
-    /// A style sheet's length in units.
-    fn length(name: &str) -> f64 {
+    /// A style sheet's length, in pixels of the usual text size, where a rem has so many.
+    fn length(name: &str, rem: f64) -> f64 {
         let start = format!("--{name}: ");
         let text = STYLES.split(&start).nth(1).unwrap_or_default();
-        let number = text.split("rem").next().unwrap_or_default();
-        number.parse::<f64>().unwrap_or(f64::NAN) * f64::from(UNITS_PER_REM)
+        let (number, unit) = match text.strip_prefix("calc(") {
+            Some(text) => (text.split(" * var(--px)").next(), 1.0),
+            None => (text.split("rem").next(), rem),
+        };
+        number
+            .and_then(|number| number.parse::<f64>().ok())
+            .map_or(f64::NAN, |number| number * unit)
     }
 
     struct Label {
@@ -335,8 +345,9 @@ mod tests {
         ]
     }
 
-    /// The labels as the style sheet places them; `start` is where the lowest score lands.
-    fn labels(case: &[Case], width: f64, start: f64, em: f64) -> Vec<Label> {
+    /// The labels as the style sheet places them; `start` is where the lowest score lands, `sign` the
+    /// room before a title.
+    fn labels(case: &[Case], width: f64, start: f64, sign: f64, em: f64) -> Vec<Label> {
         let layout = Layout::new(
             &case
                 .iter()
@@ -353,7 +364,7 @@ mod tests {
                 .iter()
                 .map(|(across, title)| (*across, title.as_str())),
         );
-        let room = width - start - length("sign");
+        let room = width - start - sign;
         let step = (1..5_u32)
             .zip(widest)
             .map(|(steps, em)| (room - em_of(em)) / f64::from(steps))
@@ -363,10 +374,10 @@ mod tests {
             .zip(&layout.rows)
             .map(|((across, _, chars), middle)| {
                 let left = start + step * f64::from(across - 1);
-                let (middle, half) = (f64::from(*middle), f64::from(ROW) / 2.0);
+                let half = f64::from(ROW) / 2.0;
                 Label {
                     left,
-                    right: left + length("sign") + em_of((*chars).min(LONGEST_LINE_EM)),
+                    right: left + sign + em_of((*chars).min(LONGEST_LINE_EM)),
                     top: middle - half,
                     bottom: middle + half,
                 }
@@ -377,10 +388,13 @@ mod tests {
     #[test]
     fn no_two_labels_overlap_and_none_leaves_the_picture() {
         for (name, case) in cases() {
-            let wide = WIDE.map(|width| (width, length("scale") + length("zone"), 20.0));
-            let narrow = NARROW.map(|width| (width, length("start"), 17.5));
-            for (width, start, em) in wide.into_iter().chain(narrow) {
-                let labels = labels(&case, width, start, em);
+            let wide = WIDE.map(|(width, rem)| {
+                let start = length("scale", rem) + length("zone", rem);
+                (width, start, rem, rem)
+            });
+            let narrow = NARROW.map(|(width, rem)| (width, length("start", rem), rem, rem * 0.875));
+            for (width, start, rem, em) in wide.into_iter().chain(narrow) {
+                let labels = labels(&case, width, start, length("sign", rem), em);
                 for (index, one) in labels.iter().enumerate() {
                     assert!(
                         one.left >= start && one.right <= width + 0.01,
@@ -433,16 +447,16 @@ mod tests {
 
     #[test]
     fn the_style_sheet_has_the_same_lengths() {
-        for (name, units) in [
+        for (name, pixels) in [
             ("row", ROW),
             ("band-min", BAND_MIN),
             ("foot", FOOT),
             ("zone", ZONE),
         ] {
             assert!(
-                (length(name) - f64::from(units)).abs() < 1e-6,
-                "--{name}: {} units",
-                length(name)
+                (length(name, 18.0) - f64::from(pixels)).abs() < 1e-6,
+                "--{name}: {} pixels",
+                length(name, 18.0)
             );
         }
     }
