@@ -1,4 +1,4 @@
-//! Colours from content: a hue and a chroma become plates, accents and tints of fixed lightness,
+//! Colours from content: a hue and a chroma become plates and accents of fixed lightness,
 //! so that every contrast holds whatever an editor writes.
 
 use std::collections::BTreeMap;
@@ -10,16 +10,12 @@ use palette::{OklabHue, Oklch, Srgb};
 use crate::catalogue::{Role, RoleGroup};
 
 /// The colours of one role or group, as `#rrggbb`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Colours {
     /// Behind white text, in both schemes; and coloured text on light paper.
     pub plate: String,
     /// Coloured text on dark paper.
     pub accent_dark: String,
-    /// A quiet ground on light paper.
-    pub tint_light: String,
-    /// A quiet ground on dark paper.
-    pub tint_dark: String,
 }
 
 /// White on it has a contrast of at least 7 at every hue, and so has it on light paper.
@@ -28,13 +24,10 @@ const PLATE_LIGHTNESS: f64 = 0.42;
 const ACCENT_DARK_LIGHTNESS: f64 = 0.82;
 /// Bright accents of more chroma than this glare on dark paper.
 const ACCENT_DARK_MAX_CHROMA: f64 = 0.1;
-const TINT_LIGHT: (f64, f64) = (0.96, 0.02);
-const TINT_DARK: (f64, f64) = (0.27, 0.03);
 
 /// The colours of a hue (degrees) and a chroma (OKLCH).
 #[must_use]
 pub fn role_colours(hue: f64, chroma: f64) -> Colours {
-    let tint = |(lightness, most): (f64, f64)| hex(lightness, chroma.min(most), hue);
     Colours {
         plate: hex(PLATE_LIGHTNESS, chroma, hue),
         accent_dark: hex(
@@ -42,8 +35,6 @@ pub fn role_colours(hue: f64, chroma: f64) -> Colours {
             chroma.min(ACCENT_DARK_MAX_CHROMA),
             hue,
         ),
-        tint_light: tint(TINT_LIGHT),
-        tint_dark: tint(TINT_DARK),
     }
 }
 
@@ -51,29 +42,6 @@ pub fn role_colours(hue: f64, chroma: f64) -> Colours {
 #[derive(Debug, Default)]
 pub struct Rules {
     selectors: BTreeMap<Colours, Vec<String>>,
-}
-
-impl PartialOrd for Colours {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Colours {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
-    }
-}
-
-impl Colours {
-    fn key(&self) -> [&str; 4] {
-        [
-            &self.plate,
-            &self.accent_dark,
-            &self.tint_light,
-            &self.tint_dark,
-        ]
-    }
 }
 
 impl Rules {
@@ -101,12 +69,13 @@ impl Rules {
     pub fn css(&self) -> String {
         let mut css = String::new();
         for (colours, selectors) in &self.selectors {
-            let [plate, accent_dark, tint_light, tint_dark] = colours.key();
             // Writing to a string cannot fail.
             let _ = write!(
                 css,
-                "{}{{--plate:{plate};--acc-d:{accent_dark};--tint-l:{tint_light};--tint-d:{tint_dark}}}",
+                "{}{{--plate:{};--acc-d:{}}}",
                 selectors.join(","),
+                colours.plate,
+                colours.accent_dark,
             );
         }
         css
@@ -164,30 +133,47 @@ mod tests {
     const PAPER_LIGHT: &str = "#f9f9f6";
     const PAPER_DARK: &str = "#101418";
     const CARD_DARK: &str = "#192025";
-    const INK_DARK: &str = "#eeede8";
     const INK_2_LIGHT: &str = "#41494f";
     const INK_2_DARK: &str = "#b3bcc1";
     const PAINT: &str = "#ffcd00";
 
-    /// WCAG relative luminance.
-    fn luminance(hex: &str) -> f64 {
+    /// How much of the accent the style sheets mix into what a link led to.
+    const MARK_PERCENT: f64 = 10.0;
+
+    /// Red, green and blue, 0 to 255.
+    fn parts(hex: &str) -> [f64; 3] {
         let digits = hex.trim_start_matches('#');
         let step = digits.len() / 3;
-        let part = |index: usize| {
+        [0, 1, 2].map(|index| {
             let digit = &digits[index * step..(index + 1) * step];
-            let digit = if step == 1 {
-                digit.repeat(2)
-            } else {
-                digit.to_owned()
-            };
-            let value = f64::from(u8::from_str_radix(&digit, 16).unwrap_or(0)) / 255.0;
+            let digit = digit.repeat(2 / step);
+            f64::from(u8::from_str_radix(&digit, 16).expect("two hexadecimal digits"))
+        })
+    }
+
+    /// The ground of what a link led to.
+    fn mark(accent: &str, paper: &str) -> String {
+        let mixed = parts(accent)
+            .into_iter()
+            .zip(parts(paper))
+            .map(|(accent, paper)| {
+                let part = (accent * MARK_PERCENT + paper * (100.0 - MARK_PERCENT)) / 100.0;
+                format!("{:02x}", part.round() as u8)
+            });
+        format!("#{}", mixed.collect::<String>())
+    }
+
+    /// WCAG relative luminance.
+    fn luminance(hex: &str) -> f64 {
+        let [red, green, blue] = parts(hex).map(|part| {
+            let value = part / 255.0;
             if value <= 0.04045 {
                 value / 12.92
             } else {
                 ((value + 0.055) / 1.055).powf(2.4)
             }
-        };
-        0.2126 * part(0) + 0.7152 * part(1) + 0.0722 * part(2)
+        });
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
     fn contrast(one: &str, other: &str) -> f64 {
@@ -217,21 +203,15 @@ mod tests {
                         7.0,
                     ),
                     (
-                        "small print on tint",
+                        "small print on a mark",
                         INK_2_LIGHT,
-                        colours.tint_light.as_str(),
+                        mark(&colours.plate, PAPER_LIGHT).as_str(),
                         7.0,
                     ),
                     (
-                        "small print on dark tint",
+                        "small print on a dark mark",
                         INK_2_DARK,
-                        colours.tint_dark.as_str(),
-                        7.0,
-                    ),
-                    (
-                        "text on dark tint",
-                        INK_DARK,
-                        colours.tint_dark.as_str(),
+                        mark(&colours.accent_dark, PAPER_DARK).as_str(),
                         7.0,
                     ),
                     (
