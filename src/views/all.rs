@@ -101,7 +101,7 @@ pub fn render(context: &Context) -> Result<Page, askama::Error> {
     let mut colours = Rules::default();
     catalogue.roles().for_each(|role| colours.role(role));
     let description = format!(
-        "{}：引言、总结和全部 {} 个方向放在一页，适合离线读、打印，或者存成一份 PDF。",
+        "{}：首页的文字和全部 {} 个方向放在一页，适合离线读、打印，或者存成一份 PDF。",
         site.name,
         catalogue.role_count()
     );

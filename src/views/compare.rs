@@ -101,6 +101,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         },
     );
     let canonical = canonical(context, &comparison);
+    chrome.wear(context, "choice");
     chrome.share(
         context,
         Share::of_state(context, &title, &description, &canonical, &path),

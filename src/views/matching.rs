@@ -71,7 +71,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     let description = match &outcome {
         Some(_) => format!("{title}。网址里就是这组回答，打开可以看理由，也可以改。"),
         None => format!(
-            "{} 个问题，看哪两三个方向值得先花两周试试：支持和反对的理由都写出来，不给百分比，也不保存回答。",
+            "{} 个问题，看哪几个方向值得先试一试：支持和反对的理由都写出来，不给百分比，也不保存回答。",
             fields.len()
         ),
     };
@@ -87,6 +87,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         },
     );
     let canonical = outcome::address(context, &answers);
+    chrome.wear(context, "choice");
     chrome.share(
         context,
         Share::of_state(context, &title, &description, &canonical, &path),

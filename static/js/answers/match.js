@@ -43,7 +43,7 @@ export default async function answer(data) {
     list.length > 0 ? h("ul", {}, list.map(line)) : h("p.note", {}, "没有。"),
     rest.length > 0 && h("details", {}, h("summary", {}, `另外 ${rest.length} 条`), h("ul", {}, rest.map(line))),
   ];
-  const trial = (role) => role.trial && h("section.trial", {}, h("h3", {}, "接下来两周"), role.trial.tasks.length > 0 && h("ul", {}, role.trial.tasks.map((task) => h("li.task", {}, h("span.box"), task))), h("p", {}, h("a", { href: role.trial.href }, role.trial.title, role.trial.count > role.trial.tasks.length && `：全部 ${role.trial.count} 项`, h("span.vh", {}, `，${role.title}`))));
+  const trial = (role) => role.trial && h("section.trial", {}, h("h3", {}, "接下来"), role.trial.tasks.length > 0 && h("ul", {}, role.trial.tasks.map((task) => h("li.task", {}, h("span.box"), task))), h("p", {}, h("a", { href: role.trial.href }, role.trial.title, role.trial.count > role.trial.tasks.length && `：全部 ${role.trial.count} 项`, h("span.vh", {}, `，${role.title}`))));
   const shown = outcome.named.map(({ role, place, pros, cons }) => h("li", { "data-r": role.slug }, h("header", {}, plate(role.slug), h("div", {}, h("p.place", {}, place), h("h2", {}, h("a", { href: role.href }, role.title)))), h("p.line", {}, role.summary), h("div.sides", {}, h("section.pros", {}, h("h3", {}, "支持它的回答"), lines(pros.slice(0, 3), pros.slice(3))), h("section.cons", {}, h("h3", {}, "反对它的回答"), lines(cons))), trial(role)));
   const cautions = raised(data, given, outcome.named);
   const { compare, home } = data;
