@@ -139,7 +139,7 @@ impl Watch {
         }
     }
 
-    /// Waits for a change for no longer than this; true when there was one.
+    /// Waits for no longer than this; why it woke, none when nothing happened.
     pub fn wait_briefly(&mut self, limit: Duration) -> Option<Wake> {
         match self.signals.recv_timeout(limit) {
             Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => Some(Wake::Stopped),

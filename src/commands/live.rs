@@ -31,9 +31,10 @@ const MAX_PREPARED_DOCUMENTS: usize = 500;
 pub struct Live {
     files: ContentOptions,
     options: Options,
+    /// What was read last, whether or not there was a site to make of it.
+    read: StaticFiles,
+    /// Those of the site that is served.
     assets: Arc<Assets>,
-    /// The static files as they were when they were read.
-    stamps: Stamps,
     site: Option<Arc<Site>>,
     /// The number of that site.
     number: u64,
@@ -44,6 +45,30 @@ pub struct Live {
     /// Held as long as the site is worth preparing: the next one takes its place.
     preparing: Arc<()>,
     operator: Told,
+}
+
+/// `static/` as it was read.
+pub struct StaticFiles {
+    /// What pages need of it.
+    pub assets: Arc<Assets>,
+    /// The files as they were before: what changes while they are read is a change.
+    stamps: Stamps,
+}
+
+impl StaticFiles {
+    /// Reads them, after those of the site that is served.
+    ///
+    /// # Errors
+    ///
+    /// When the folder or a file in it cannot be read.
+    pub fn read(files: &ContentOptions, before: &Assets) -> anyhow::Result<Self> {
+        let stamps = stamps([&files.static_files]);
+        let assets = super::load_assets(files)?.after(before);
+        Ok(Self {
+            assets: Arc::new(assets),
+            stamps,
+        })
+    }
 }
 
 /// How the operator learns of changes.
@@ -69,12 +94,13 @@ impl Live {
     pub fn new(
         files: ContentOptions,
         options: Options,
+        read: StaticFiles,
         loaded: Loaded,
         kept: Kept,
         operator: Told,
     ) -> anyhow::Result<Self> {
         let mut live = Self {
-            stamps: stamps([&files.static_files]),
+            read,
             files,
             options,
             assets: loaded.assets,
@@ -137,8 +163,14 @@ impl Live {
 
     fn run(mut self, mut watch: Watch, editions: &channel::Sender<Arc<Edition>>) {
         self.prepare();
+        // While the content is broken, the site that stays was due long ago: once is enough.
+        let mut tried: Option<SystemTime> = None;
         loop {
-            let mut wake = watch.wait(self.next_change());
+            let due = self.next_change().filter(|due| Some(*due) > tried);
+            let mut wake = watch.wait(due);
+            if wake == Wake::Due {
+                tried = due;
+            }
             let start = Instant::now();
             let is_asked = wake == Wake::Asked;
             if is_asked {
@@ -178,15 +210,13 @@ impl Live {
 
     fn load(&mut self, wake: Wake) -> anyhow::Result<Loaded> {
         let stamps = stamps([&self.files.static_files]);
-        let is_current = watch::agree(&stamps, &self.stamps) && wake != Wake::Asked;
-        let assets = match is_current {
-            true => Arc::clone(&self.assets),
-            false => Arc::new(super::load_assets(&self.files)?.after(&self.assets)),
-        };
-        self.stamps = stamps;
+        let is_current = watch::agree(&stamps, &self.read.stamps) && wake != Wake::Asked;
+        if !is_current {
+            self.read = StaticFiles::read(&self.files, &self.assets)?;
+        }
         Ok(super::load(
             &self.files,
-            assets,
+            Arc::clone(&self.read.assets),
             self.is_preview(),
             &mut self.kept,
         ))

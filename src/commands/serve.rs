@@ -8,11 +8,12 @@ use anyhow::{Context, anyhow};
 use tokio::sync::watch as channel;
 
 use super::live::{self, Live};
-use super::{CONTENT_INVALID, Failure, count_line, listeners, load, load_assets, report_findings};
+use super::{CONTENT_INVALID, Failure, count_line, listeners, load, report_findings};
 use crate::catalogue::Kept;
 use crate::cli::{LimitOptions, ListenOptions, OperationOptions, ServeOptions};
 use crate::server;
 use crate::site::Options;
+use crate::site::assets::Assets;
 use crate::urls::BaseUrl;
 use crate::watch::Watch;
 
@@ -57,7 +58,8 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
     };
     let (watch, signals) = Watch::new(watched);
     let mut kept = Kept::default();
-    let loaded = load(files, Arc::new(load_assets(files)?), is_preview, &mut kept);
+    let read = live::StaticFiles::read(files, &Assets::default())?;
+    let loaded = load(files, Arc::clone(&read.assets), is_preview, &mut kept);
     let operation = &manner.operation;
     report_findings(&loaded.diagnostics, operation.log_format);
     if loaded.catalogue.is_none() && !is_preview {
@@ -86,7 +88,7 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
         upkeep: Arc::clone(&upkeep),
         log_format: operation.log_format,
     };
-    let live = Live::new(files.clone(), site_options, loaded, kept, told)?;
+    let live = Live::new(files.clone(), site_options, read, loaded, kept, told)?;
     let roles = live.site().map_or(0, |site| site.catalogue().role_count());
     let (editions, current) = channel::channel(Arc::new(live.edition()?));
     let handle = live.start(watch, signals, editions)?;

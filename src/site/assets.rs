@@ -77,10 +77,14 @@ impl Assets {
         Ok(assets)
     }
 
-    /// Keeps the files of before.
+    /// Keeps the files of before; where nothing changed since, those they had kept themselves.
     #[must_use]
     pub fn after(mut self, before: &Self) -> Self {
-        self.retired = before.documents.clone();
+        let is_same = self.documents.keys().eq(before.documents.keys());
+        self.retired = match is_same {
+            true => before.retired.clone(),
+            false => before.documents.clone(),
+        };
         self
     }
 
@@ -138,6 +142,10 @@ impl Assets {
             .filter(|_| relative.starts_with(IMAGES));
         let name = format!("{stem}.{}.{extension}", fingerprint(&bytes));
         let address = UrlPath::asset(&folder.join(name).to_string_lossy());
+        // What no address can spell has none; `check` tells who shows it.
+        if UrlPath::parse(address.as_str()).is_none() {
+            return;
+        }
         let document = if compressible {
             Document::compressed(content_type, CachePolicy::Immutable, bytes, Effort::Once)
         } else {

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::support::{Server, TestSite, repository};
+use crate::support::{Server, TestSite, copy_folder, repository};
 
 /// A change that is not there by then never comes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -129,6 +129,53 @@ fn what_cannot_be_read_changes_nothing_until_it_can() {
     assert!(server.get("/roles/plum").text().contains("腊梅"));
     site.overlay(&repository().join("tests/fixtures/minimal"));
     wait_for(&server, "/roles/plum", "<h1>梅</h1>");
+}
+
+/// A folder of static files whose icons and styles may be changed.
+fn static_files() -> tempfile::TempDir {
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    for entry in fs::read_dir(repository().join("static")).expect("static files") {
+        let path = entry.expect("an entry").path();
+        let beside = folder.path().join(path.file_name().expect("a name"));
+        if path.ends_with("icons") || path.ends_with("css") {
+            copy_folder(&path, &beside);
+        } else {
+            std::os::unix::fs::symlink(&path, &beside).expect("a link");
+        }
+    }
+    folder
+}
+
+#[test]
+fn an_icon_that_came_with_a_mistake_is_there_when_that_is_mended() {
+    let (site, files) = (TestSite::minimal(), static_files());
+    let server = site.serve(&["--static", files.path().to_str().expect("a path")]);
+    site.replace("roles/mint.md", "title: 薄荷", "titel: 薄荷");
+    wait_for_log(&server, "the last good site stays", 1);
+    let icons = files.path().join("icons");
+    fs::copy(icons.join("cloud.svg"), icons.join("leaf.svg")).expect("an icon");
+    site.replace("roles/plum.md", "order: 2", "order: 2\nicon: leaf");
+    wait_in_vain();
+    site.replace("roles/mint.md", "titel: 薄荷", "title: 薄梅");
+    wait_for(&server, "/roles/mint", "薄梅");
+    assert!(!server.log().contains("unknown-icon"), "{}", server.log());
+}
+
+#[test]
+fn asking_twice_keeps_what_pages_of_before_load() {
+    let (site, files) = (TestSite::minimal(), static_files());
+    let server = site.serve(&["--static", files.path().to_str().expect("a path")]);
+    let page = server.get("/").text();
+    let print = between(&page, "/assets/css/print.", ".css");
+    let address = format!("/assets/css/print.{print}.css");
+    assert_eq!(server.get(&address).status, 200);
+    fs::write(files.path().join("css/print.css"), "").expect("another style sheet");
+    wait_for_log(&server, "read again", 1);
+    for asked in 2..=3 {
+        server.signal("-HUP");
+        wait_for_log(&server, "read again", asked);
+        assert_eq!(server.get(&address).status, 200, "{asked}");
+    }
 }
 
 #[test]

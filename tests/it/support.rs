@@ -182,7 +182,7 @@ impl TestSite {
 static SHIPPED_ASSETS: LazyLock<Arc<Assets>> =
     LazyLock::new(|| Arc::new(Assets::load(&repository().join("static")).expect("static files")));
 
-fn copy_folder(source: &Path, target: &Path) {
+pub fn copy_folder(source: &Path, target: &Path) {
     fs::create_dir_all(target).expect("a folder");
     for entry in fs::read_dir(source).expect("a folder to copy") {
         let path = entry.expect("an entry").path();

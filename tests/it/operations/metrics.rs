@@ -1,5 +1,7 @@
 //! What is counted.
 
+use std::time::Duration;
+
 use crate::support::{Server, TestSite, request_to, wait_until};
 
 const OPERATED: [&str; 2] = ["--admin-bind", "127.0.0.1:0"];
@@ -49,6 +51,29 @@ fn reloads_and_errors_are_counted() {
     site.replace("roles/plum.md", "titel: 梅", "title: 红梅");
     wait_until("a reload", || is("career_directions_reloads_total", "1"));
     assert!(is("career_directions_content_stale", "0"));
+}
+
+#[test]
+fn a_moment_that_passes_over_broken_content_is_tried_once() {
+    let site = TestSite::minimal();
+    let zone = jiff::tz::TimeZone::get("Asia/Shanghai").expect("the zone of the site");
+    let soon = jiff::Timestamp::now() + Duration::from_secs(2);
+    let written = soon.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S");
+    let line = format!("order: 2\npublish_at: {written}");
+    site.replace("roles/plum.md", "order: 2", &line);
+    let server = site.serve(&OPERATED);
+    let errors = || {
+        let errors = value(&server, "career_directions_load_errors_total");
+        errors.and_then(|errors| errors.parse().ok()).unwrap_or(0)
+    };
+    site.replace("roles/mint.md", "title: 薄荷", "titel: 薄荷");
+    wait_until("a load error", || errors() > 0);
+    let before: u32 = errors();
+    std::thread::sleep(Duration::from_secs(3));
+    assert!(jiff::Timestamp::now() > soon);
+    assert_eq!(errors(), before + 1);
+    site.replace("roles/mint.md", "titel: 薄荷", "title: 薄荷");
+    wait_until("the page", || server.get("/roles/plum").status == 200);
 }
 
 #[test]
