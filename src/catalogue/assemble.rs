@@ -98,7 +98,8 @@ pub fn assemble(
     })
 }
 
-fn visibility(named: &Named<RoleMatter>, now: DateTime) -> Visibility {
+/// Who may see a role at a moment of the site's time zone.
+pub(super) fn visibility(named: &Named<RoleMatter>, now: DateTime) -> Visibility {
     let Some(matter) = &named.article.matter else {
         return Visibility::Draft;
     };

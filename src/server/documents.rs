@@ -6,6 +6,7 @@ use std::sync::Arc;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, web};
+use percent_encoding::percent_decode_str;
 
 use super::negotiation::{Initiator, Weights, is_fresh};
 use super::prepared::Prepared;
@@ -171,7 +172,9 @@ pub async fn not_found(request: HttpRequest, current: web::Data<CurrentEdition>)
 fn nothing_here(site: &Site, request: &HttpRequest) -> Answer {
     let requested = request.uri().path();
     let path = site.base().strip(requested).unwrap_or(requested);
-    let page = site.not_found(path);
+    let words = percent_decode_str(path).decode_utf8();
+    let words = words.ok().filter(|words| !words.contains(char::is_control));
+    let page = site.not_found(words.as_deref().unwrap_or(path));
     error_page(site, request, StatusCode::NOT_FOUND, page)
 }
 

@@ -25,8 +25,8 @@ pub const FOR_EVERYONE: [(&str, &str); 2] = [
     ("cross-origin-resource-policy", "cross-origin"),
 ];
 
-/// Two years, as browsers' preload lists ask for.
-pub const STRICT_TRANSPORT: &str = "max-age=63072000; includeSubDomains";
+/// Two years, for this host alone: those below it are not this site's affair.
+pub const STRICT_TRANSPORT: &str = "max-age=63072000";
 
 /// Lets the worker look after the index page: Service Workers section 3.4.
 #[must_use]

@@ -167,6 +167,12 @@ fn the_error_page_says_what_was_not_found_and_escapes_it() {
         answer.text().contains("href=\"/roles/mint\""),
         "the nearest page"
     );
+    let answer = server.get("/roles/%E8%96%84%E8%8D%B7");
+    assert!(answer.text().contains("/roles/薄荷"), "{}", answer.text());
+    assert!(
+        answer.text().contains("href=\"/roles/mint\""),
+        "by its title"
+    );
     let answer = server.get("/%3Cscript%3Ealert(1)%3C/script%3E");
     assert_eq!(answer.status, 404);
     assert!(!answer.text().contains("<script>alert"));

@@ -255,7 +255,7 @@ fn the_host_is_not_believed() {
             let answer = server.raw(request.as_bytes());
             let said = format!("{:?}{}", answer.headers, answer.text());
             // The error page shows the path that was asked for, and nothing else.
-            let said = said.replace("//evil.test/%2e%2e", "");
+            let said = said.replace("//evil.test/..", "");
             assert!(!said.contains("evil.test/"), "{path} {host}");
             assert!(!said.contains("http://evil"), "{path} {host}");
             assert!(!said.contains("\"><script>"), "{path} {host}");
@@ -290,10 +290,7 @@ fn every_kind_of_answer_has_the_headers_of_every_answer() {
                 "permissions-policy",
                 "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
             ),
-            (
-                "strict-transport-security",
-                "max-age=63072000; includeSubDomains",
-            ),
+            ("strict-transport-security", "max-age=63072000"),
         ] {
             assert_eq!(answer.header(name), Some(value), "{what}");
         }

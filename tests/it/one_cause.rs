@@ -68,6 +68,12 @@ fn a_slip_in_a_role_is_one_finding_that_names_what_was_meant() {
             "`}`",
         ),
         ("---\ntitle", "\n---\ntitle", "front-matter-fence", "空行"),
+        (
+            "春天种。",
+            "春天种。\n\n![叶](/static/images/叶子.png)",
+            "missing-image",
+            "小写字母",
+        ),
     ] {
         let site = TestSite::minimal();
         site.replace("roles/mint.md", from, to);
@@ -83,6 +89,24 @@ fn a_page_that_cannot_be_read_is_not_called_missing() {
     site.replace("roles/plum.md", "---\ntitle", "title")
         .replace("roles/mint.md", "春天种。", "见[梅](/roles/plum#x)。");
     assert_eq!(findings(&site).0, ["missing-front-matter"]);
+}
+
+#[test]
+fn pages_without_a_list_of_sources_cite_none() {
+    let site = TestSite::minimal();
+    let about = site.read("pages/about.md");
+    site.write("pages/about.md", format!("{about}\n好养。[^judgement]\n"));
+    assert!(findings(&site).0.is_empty());
+    site.write("pages/about.md", format!("{about}\n好养。[^almanac]\n"));
+    assert_eq!(findings(&site).0, ["unknown-source"]);
+}
+
+#[test]
+fn two_sections_of_one_title_are_told_apart() {
+    let site = TestSite::minimal();
+    site.replace("sections.yml", "title: 怎么种", "title: 样子");
+    let (codes, text) = findings(&site);
+    assert!(codes.contains(&"duplicate-title"), "{text}");
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::catalogue::assemble::visibility;
+use crate::catalogue::{Conditions, Visibility};
 use crate::content::markdown::Body;
 use crate::content::shape::nearest;
 use crate::content::{Article, Content};
@@ -10,13 +12,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 use crate::urls::{Slug, UrlPath, is_own_anchor};
 
 /// Runs the rules of this file.
-pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
+pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
     check_reserved_name(content, diagnostics);
     check_reserved_anchor(content, diagnostics);
     check_duplicate_anchor(content, diagnostics);
     let targets = Targets::of(content);
     check_redirect_address(content, &targets, diagnostics);
     check_broken_link(content, &targets, diagnostics);
+    check_hidden_link(content, conditions, diagnostics);
 }
 
 /// Pages whose names are taken by the site itself.
@@ -130,6 +133,29 @@ fn check_broken_link(content: &Content, targets: &Targets, diagnostics: &mut Dia
                 let message = format!("站内没有 {link}");
                 diagnostics.push(
                     Diagnostic::error("broken-link", file, span.clone(), message).with_help(help),
+                );
+            }
+        }
+    }
+}
+
+/// Links readers can follow to a page they cannot see yet.
+fn check_hidden_link(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
+    let site = content.index.as_ref().and_then(|i| i.matter.as_ref());
+    let Some(site) = site else { return };
+    let now = conditions.now.to_zoned(site.time_zone.0.clone()).datetime();
+    let roles = content.roles.iter();
+    let hidden = roles.filter(|role| visibility(role, now) != Visibility::Public);
+    let hidden: BTreeSet<String> = hidden.map(|role| Place::Role(&role.slug).path()).collect();
+    let visible = texts(content).filter(|text| !hidden.contains(&text.place.path()));
+    for Text { file, body, .. } in visible {
+        for (link, span) in &body.links {
+            let path = link.split(['?', '#']).next().unwrap_or_default();
+            if hidden.contains(path) {
+                let message = format!("{path} 还没有公开，读者点开是“没有这个页面”");
+                diagnostics.push(
+                    Diagnostic::warning("hidden-link", file, span.clone(), message)
+                        .with_help("等那一页公开再加链接，或先把它公开"),
                 );
             }
         }

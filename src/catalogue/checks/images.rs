@@ -5,6 +5,7 @@ use crate::catalogue::checks::addresses::{Text, texts};
 use crate::content::Content;
 use crate::content::shape::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::urls::UrlPath;
 
 /// Runs the rules of this file.
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
@@ -21,6 +22,11 @@ fn check_missing_image(content: &Content, conditions: &Conditions, diagnostics: 
             }
             let known = conditions.images.iter().map(String::as_str);
             let help = match nearest(&image.address, known) {
+                _ if UrlPath::parse(&image.address).is_none() => {
+                    "图片的文件名只用小写字母、数字和连字符，例如 \
+                     `/static/images/flow-chart.png`：文件改名，这里跟着改"
+                        .to_owned()
+                }
                 Some(name) => format!("是不是 `{name}`？"),
                 None => "把图片（png、jpg、webp、avif）放进 static/images/，\
                          写成 `![图里是什么](/static/images/文件名)`"

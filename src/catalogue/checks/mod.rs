@@ -29,6 +29,7 @@ use crate::urls::{OWN_SORT_KEYS, Slug};
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
     check_duplicate_id(content, diagnostics);
     check_duplicate_order(content, diagnostics);
+    check_duplicate_title(content, diagnostics);
     check_duplicate_alias(content, diagnostics);
     check_picture_axis(content, diagnostics);
     check_reserved_axis(content, diagnostics);
@@ -42,7 +43,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
     neighbours::check(content, diagnostics);
     evidence::check(content, diagnostics);
     reviews::check(content, conditions, diagnostics);
-    addresses::check(content, diagnostics);
+    addresses::check(content, conditions, diagnostics);
     matching::check(content, diagnostics);
     glyphs::check(content, conditions, diagnostics);
     images::check(content, conditions, diagnostics);
@@ -112,6 +113,38 @@ fn check_duplicate_order(content: &Content, diagnostics: &mut Diagnostics) {
                 Diagnostic::error("duplicate-order", file, order.span.clone(), message)
                     .with_help(format!("下一个没有用过的是 {}", highest.unwrap_or(0) + 1)),
             );
+        }
+    }
+}
+
+/// Titles that stand for two roles readers see, or for two sections.
+fn check_duplicate_title(content: &Content, diagnostics: &mut Diagnostics) {
+    let mut report = |file: &Arc<SourceFile>, title: &Text, message: String| {
+        diagnostics.push(
+            Diagnostic::error("duplicate-title", file, title.span.clone(), message)
+                .with_help("给其中一个换个名称"),
+        );
+    };
+    let mut roles: BTreeMap<String, &Slug> = BTreeMap::new();
+    for role in &content.roles {
+        let matter = role.article.matter.as_ref();
+        let matter = matter.filter(|matter| matter.draft != Some(Some(true)));
+        let Some(title) = matter.and_then(|matter| matter.title.as_ref()) else {
+            continue;
+        };
+        if let Some(other) = roles.insert(name_key(&title.value), &role.slug) {
+            let message = format!("{other} 也叫“{}”", title.value);
+            report(&role.article.file, title, message);
+        }
+    }
+    let Some(list) = &content.sections else {
+        return;
+    };
+    let mut sections = BTreeSet::new();
+    for title in list.value.iter().map(|section| &section.title) {
+        if !sections.insert(title.value.as_str()) {
+            let message = format!("已经有一节叫“{}”", title.value);
+            report(&list.file, title, message);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::catalogue::Conditions;
+use crate::catalogue::checks::addresses::{Place, Text, texts};
 use crate::content::markdown::JUDGEMENT;
 use crate::content::schema::RoleMatter;
 use crate::content::shape::{Id, nearest};
@@ -18,6 +19,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
     let unread = content.unread_roles.iter().map(String::as_str);
     let unread = unread.filter(|name| Slug::new(name).is_some());
     let known_roles: BTreeSet<&str> = roles.chain(unread).collect();
+    check_source_without_list(content, diagnostics);
     for role in &content.roles {
         let Some(matter) = &role.article.matter else {
             continue;
@@ -32,6 +34,21 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
         check_unknown_role(&known_roles, role, matter, diagnostics);
         check_self_relation(role, matter, diagnostics);
         check_unknown_icon(conditions, matter, file, diagnostics);
+    }
+}
+
+/// Marks that cite a source where there is no list of sources.
+fn check_source_without_list(content: &Content, diagnostics: &mut Diagnostics) {
+    let others = texts(content).filter(|text| !matches!(text.place, Place::Role(_)));
+    for Text { file, body, .. } in others {
+        let cited = body.citations.iter().filter(|(id, _)| id != JUDGEMENT);
+        for (id, span) in cited {
+            let message = format!("这一页没有来源表，引用不了 `{id}`");
+            diagnostics.push(
+                Diagnostic::error("unknown-source", file, span.clone(), message)
+                    .with_help("来源只列在方向的页面上；这里把来源写成链接，或标 [^judgement]"),
+            );
+        }
     }
 }
 
