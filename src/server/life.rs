@@ -91,9 +91,10 @@ pub async fn live(
             _ = &mut server => return,
             () = tokio::time::sleep(drain.delay) => {}
         }
-        stop(control).await;
         let stopped = handle.stop(true);
-        let _ = tokio::join!(server, stopped);
+        // A folder that does not answer holds the end no longer than a reader may.
+        let over = tokio::time::timeout(drain.timeout, stop(control));
+        let _ = tokio::join!(server, stopped, over);
     };
     tokio::select! {
         () = drained => {}

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::dev::RequestHead;
 use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::http::{Method, Uri};
+use actix_web::http::{Method, StatusCode, Uri};
 
 use super::Answer;
 
@@ -61,7 +61,8 @@ impl RequestIds {
         let request_id = name.to_str().unwrap_or_default();
         let (method, path) = (asked.method.as_str(), asked.uri.path());
         let status = answer.status().as_u16();
-        if answer.status().is_server_error() {
+        // Whoever answers 503 means it, and says so itself where it is news.
+        if answer.status() == StatusCode::INTERNAL_SERVER_ERROR {
             tracing::error!(request_id, method, path, status, "a request failed");
         } else {
             tracing::debug!(request_id, method, path, status, "a request was refused");

@@ -271,7 +271,8 @@ impl Site {
         let assets: Vec<_> = self.assets.documents.keys().collect();
         let made_from = (
             self.catalogue.digest,
-            (self.today, self.catalogue.next_change),
+            // With the content, it tells what was due by then.
+            self.catalogue.next_change,
             (
                 self.base().absolute(&UrlPath::index()),
                 self.options.offline,

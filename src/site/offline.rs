@@ -69,6 +69,10 @@ impl Site {
         let mut kept = Vec::new();
         for (path, slot) in files.chain(pages).filter(|_| self.options.offline) {
             let identity = self.document(slot)?.identity();
+            // Everything on one page must not keep every page out.
+            if identity.bytes.len() > MOST_BYTES / 4 {
+                continue;
+            }
             bytes += identity.bytes.len();
             if bytes > MOST_BYTES {
                 break;

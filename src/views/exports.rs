@@ -7,7 +7,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::{Context, words};
-use crate::catalogue::{Axis, Glance, Rating, Role, Skill, Source};
+use crate::catalogue::{Axis, Glance, Rating, Related, Role, Skill, Source};
 use crate::urls::UrlPath;
 use crate::views::role::skill_lists;
 
@@ -49,7 +49,7 @@ impl RoleText<'_> {
     }
 }
 
-/// A role as Markdown: what its page says, in the same order.
+/// A role as Markdown: what its page says in words; what leads to other pages is left out.
 ///
 /// # Errors
 ///
@@ -77,6 +77,13 @@ fn absolute(context: &Context, markdown: &str) -> String {
     markdown.replace("](/", &format!("]({base}/"))
 }
 
+/// Neighbours readers may know of.
+fn public_related<'a>(context: &Context<'a>, role: &'a Role) -> impl Iterator<Item = &'a Related> {
+    let catalogue = context.catalogue;
+    let related = role.related.iter();
+    related.filter(|related| catalogue.role(&related.slug).is_some())
+}
+
 /// A role as JSON.
 #[must_use]
 pub fn role_json(context: &Context, role: &Role) -> String {
@@ -88,7 +95,7 @@ pub fn role_json(context: &Context, role: &Role) -> String {
             "optional": skills(&role.optional),
         },
         "ratings": role.ratings.iter().map(rating).collect::<Vec<_>>(),
-        "related": role.related.iter().map(|related| json!({
+        "related": public_related(context, role).map(|related| json!({
             "slug": related.slug.as_str(),
             "difference": related.difference,
         })).collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, Tag, TagEnd, html};
+use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use crate::catalogue::Source;
 use crate::content::markdown::{JUDGEMENT, Prose};
@@ -91,6 +91,11 @@ impl<'a> Renderer<'a> {
                     raw(self.image(address, &alt))
                 }
                 Event::FootnoteReference(id) => raw(self.citation(id)),
+                Event::Start(Tag::Link {
+                    link_type: LinkType::Email,
+                    dest_url,
+                    ..
+                }) => raw(self.link(&format!("mailto:{dest_url}"))),
                 Event::Start(Tag::Link { dest_url, .. }) => raw(self.link(dest_url)),
                 Event::End(TagEnd::Link) => raw("</a>"),
                 Event::Start(Tag::Heading {
@@ -441,6 +446,12 @@ mod tests {
             html.contains("<tr><td></td><th scope=\"col\">乙</th>"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn writes_to_addresses_of_people() {
+        let html = render(&prose("<me@example.org>"), around(&base()));
+        assert!(html.contains("href=\"mailto:me@example.org\""), "{html}");
     }
 
     #[test]

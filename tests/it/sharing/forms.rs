@@ -170,6 +170,16 @@ fn links_in_markdown_lead_to_the_site() {
 }
 
 #[test]
+fn a_role_as_json_tells_nothing_of_drafts() {
+    let site = TestSite::minimal();
+    let related =
+        |site: &TestSite| json(&form(&site.build(), "/roles/mint.json"))["related"].clone();
+    assert_eq!(related(&site)[0]["slug"], "plum");
+    site.replace("roles/plum.md", "order: 2", "order: 2\ndraft: true");
+    assert_eq!(related(&site), serde_json::json!([]));
+}
+
+#[test]
 fn a_role_as_json_has_the_documented_shape() {
     let readme = std::fs::read_to_string(repository().join("README.md")).expect("README.md");
     let role = json(&form(shipped_site(), "/roles/devops-engineer.json"));
