@@ -66,6 +66,6 @@ async function answer({ answers, from }) {
 if (document.currentScript.dataset.asks.split(" ").some((name) => values(name).length > 0)) {
   answer(document.currentScript.dataset).catch((error) => {
     console.warn(error);
-    main.prepend(h("p.note", { role: "alert" }, "没能算出结果，这里是没有问过的样子。刷新一下再试。"));
+    main.prepend(h("p.note", { role: "alert" }, "没能算出结果，下面是没选条件时的页面。刷新一下再试。"));
   }).finally(() => document.documentElement.setAttribute("data-answered", ""));
 }

@@ -145,7 +145,7 @@ fn sentence(gaps: &[Gap]) -> String {
             names.join("、")
         ),
         names => format!(
-            "{count} 条尺子里 {differing} 条不同，最多差 {most} 分，有 {} 条。",
+            "{count} 条尺子里 {differing} 条不同，最多差 {most} 分的有 {} 条。",
             names.len()
         ),
     }

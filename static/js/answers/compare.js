@@ -116,7 +116,7 @@ function picturing(data, roles, indices) {
   const furthest = furthestOf(gaps);
   const most = furthest[0].width;
   const names = furthest.map(({ criterion }) => criterion.title);
-  let sentence = `${gaps.length} 条尺子里 ${differing} 条不同，最多差 ${most} 分，有 ${names.length} 条。`;
+  let sentence = `${gaps.length} 条尺子里 ${differing} 条不同，最多差 ${most} 分的有 ${names.length} 条。`;
   if (differing === 0) sentence = `${gaps.length} 条尺子的分数全部相同。`;
   else if (names.length <= MAX_FURTHEST) sentence = `${gaps.length} 条尺子里 ${differing} 条不同，差得最多的是${names.join("、")}，${names.length > 1 ? "各差" : "相差"} ${most} 分。`;
   const [low, high] = data.scale;
