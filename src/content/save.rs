@@ -58,15 +58,27 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
+/// More than this many files of processes that were killed are somebody's to clear away.
+const MOST_LEFTOVERS: u32 = 100;
+
 /// A new hidden file in the same folder, so that it can take the place of `path` in one step.
 fn beside(path: &Path) -> io::Result<(fs::File, PathBuf)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&temporary)?;
-    Ok((file, temporary))
+    let mut tries = 0;
+    loop {
+        let beside = format!(".{name}.{}-{tries}.tmp", std::process::id());
+        let temporary = path.with_file_name(beside);
+        let mut options = fs::OpenOptions::new();
+        match options.write(true).create_new(true).open(&temporary) {
+            // Left by one that was killed: in a container every process has the same number.
+            Err(error)
+                if error.kind() == io::ErrorKind::AlreadyExists && tries < MOST_LEFTOVERS =>
+            {
+                tries += 1;
+            }
+            opened => return opened.map(|file| (file, temporary)),
+        }
+    }
 }
 
 fn discard(temporary: &Path) {
@@ -77,6 +89,17 @@ fn discard(temporary: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_killed_process_left_is_in_nobody_s_way() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let left = format!(".x.md.{}-0.tmp", std::process::id());
+        fs::write(folder.path().join(&left), "半").expect("a file");
+        let path = folder.path().join("x.md");
+        create(&path, "新").expect("a new file");
+        assert_eq!(fs::read_to_string(&path).expect("a file"), "新");
+        assert!(folder.path().join(left).exists());
+    }
 
     #[test]
     fn replaces_what_a_link_leads_to_and_keeps_the_mark() {

@@ -9,6 +9,8 @@ use std::sync::Mutex;
 use anyhow::{Context, bail, ensure};
 use rustix::fs::{CWD, RenameFlags, renameat_with, syncfs};
 
+use crate::site::assets;
+
 /// The file that says that a folder is an export, and names every other file in it.
 pub const MARK: &str = ".career-directions-export";
 
@@ -71,20 +73,40 @@ impl Target {
         }
     }
 
+    /// A new folder beside the target, so that the two can change places in one step.
+    fn beside(&self) -> anyhow::Result<PathBuf> {
+        let name = self.0.file_name().unwrap_or_default().to_string_lossy();
+        let mut tries = 0;
+        loop {
+            let beside = format!(".{name}.{}-{tries}.tmp", std::process::id());
+            let folder = self.0.with_file_name(beside);
+            match fs::create_dir(&folder) {
+                // Left by one that was killed: in a container every process has the same number.
+                Err(error)
+                    if error.kind() == ErrorKind::AlreadyExists && tries < MOST_LEFTOVERS =>
+                {
+                    tries += 1;
+                }
+                made => {
+                    return made
+                        .with_context(|| format!("cannot make `{}`", folder.display()))
+                        .map(|()| folder);
+                }
+            }
+        }
+    }
+
     /// Begins to write beside the folder.
     ///
     /// # Errors
     ///
     /// When nothing can be written there.
     pub fn begin(self) -> anyhow::Result<Draft> {
-        let name = self.0.file_name().unwrap_or_default().to_string_lossy();
-        let beside = format!(".{name}.{}.tmp", std::process::id());
-        let folder = self.0.with_file_name(beside);
         if let Some(parent) = self.0.parent() {
             fs::create_dir_all(parent)
                 .with_context(|| format!("cannot make `{}`", parent.display()))?;
         }
-        fs::create_dir(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        let folder = self.beside()?;
         Ok(Draft {
             folder,
             target: self,
@@ -92,6 +114,9 @@ impl Target {
         })
     }
 }
+
+/// More than this many folders of exports that were killed are somebody's to clear away.
+const MOST_LEFTOVERS: u32 = 100;
 
 /// An export that is being written, beside the folder it will replace; gone if it does not.
 #[derive(Debug)]
@@ -208,10 +233,8 @@ fn files_below(root: &Path) -> anyhow::Result<Vec<String>> {
 ///
 /// When the folder cannot be read.
 pub fn served_files(root: &Path) -> anyhow::Result<Vec<String>> {
-    let mut files = files_below(root)?;
-    files.retain(|name| {
-        let hidden = name.split('/').any(|part| part.starts_with('.'));
-        !hidden && Path::new(name).extension().is_some()
-    });
-    Ok(files)
+    let files = assets::files_below(root)?;
+    let files = files.iter().filter(|path| path.extension().is_some());
+    let names = files.map(|path| path.strip_prefix(root).unwrap_or(path).to_string_lossy());
+    Ok(names.map(std::borrow::Cow::into_owned).collect())
 }

@@ -60,7 +60,7 @@ impl<'a> Condition<'a> {
     pub fn value(&self) -> String {
         match self {
             Self::Group(group) => group.id.to_string(),
-            Self::Coding(coding) => coding_word(*coding).to_owned(),
+            Self::Coding(coding) => coding.word().to_owned(),
             Self::Within(months) => months.to_string(),
         }
     }
@@ -83,8 +83,9 @@ impl<'a> Condition<'a> {
                 Some(Self::Group(group))
             }
             Facet::Coding => {
-                let known = CODINGS.iter().find(|(word, _)| *word == value)?;
-                Some(Self::Coding(known.1))
+                let mut codings = Coding::ALL.iter();
+                let coding = codings.find(|coding| coding.word() == value)?;
+                Some(Self::Coding(*coding))
             }
             Facet::Within => {
                 // Any number of months is a question, so that an address still says the same
@@ -99,18 +100,6 @@ impl<'a> Condition<'a> {
 
 /// No role may take more months.
 pub const MAX_MONTHS: u32 = 120;
-
-const CODINGS: [(&str, Coding); 4] = [
-    ("most", Coding::Most),
-    ("some", Coding::Some),
-    ("little", Coding::Little),
-    ("none", Coding::None),
-];
-
-fn coding_word(coding: Coding) -> &'static str {
-    let known = CODINGS.iter().find(|(_, known)| *known == coding);
-    known.map_or("", |(word, _)| word)
-}
 
 /// A value of an address that asks for nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,7 +229,7 @@ impl<'a> Narrowing<'a> {
                 let groups = catalogue.groups.iter();
                 groups.map(|group| Condition::Group(group)).collect()
             }
-            Facet::Coding => CODINGS.map(|(_, coding)| Condition::Coding(coding)).into(),
+            Facet::Coding => Coding::ALL.iter().copied().map(Condition::Coding).collect(),
             Facet::Within => month_steps(catalogue),
         };
         choices.retain(|choice| {

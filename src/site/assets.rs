@@ -166,8 +166,12 @@ impl Assets {
     }
 }
 
-/// All files below a folder, sorted, hidden ones left out.
-fn files_below(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// All files below a folder, sorted, hidden ones left out and links followed.
+///
+/// # Errors
+///
+/// When a folder cannot be read.
+pub fn files_below(root: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {

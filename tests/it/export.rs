@@ -282,6 +282,16 @@ fn begin(folder: &TempDir) -> Draft {
     target.and_then(Target::begin).expect("a draft")
 }
 
+#[test]
+fn what_a_killed_export_left_holds_up_no_other() {
+    let folder = TempDir::new().expect("a folder");
+    let _left = begin(&folder);
+    let draft = begin(&folder);
+    draft.write("roles/mint.html", b"x").expect("a file");
+    draft.finish().expect("an export");
+    assert!(files(folder.path()).contains_key("roles/mint.html"));
+}
+
 /// What an export that ended would have left beside its folder.
 fn beside(folder: &Path) -> Vec<PathBuf> {
     let name = folder.file_name().expect("a name").to_string_lossy();

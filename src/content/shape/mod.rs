@@ -251,6 +251,9 @@ macro_rules! choice {
         pub enum $name { $($(#[doc = $word_doc])* $variant,)* }
 
         impl $name {
+            /// All there are, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
             /// The word for it in content, and in data made from content.
             #[must_use]
             pub fn word(self) -> &'static str {
