@@ -7,6 +7,9 @@ use std::fmt::Write;
 use crate::site::headers;
 use crate::urls::{BaseUrl, UrlPath};
 
+/// What Cloudflare Pages reads of `_headers`; Netlify knows no such limit.
+pub const MOST_RULES: usize = 100;
+
 /// Headers by the pattern of an address.
 #[derive(Debug, Default)]
 pub struct Rules(BTreeMap<String, Vec<(&'static str, String)>>);
@@ -21,6 +24,11 @@ impl Rules {
                 self.0.insert(pattern, headers);
             }
         }
+    }
+
+    /// How many rules there are, with the one for everything.
+    pub fn count(&self) -> usize {
+        self.0.len() + 1
     }
 
     /// The text of `_headers`. Hosts send what several patterns say one after the other, so

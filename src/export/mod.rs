@@ -150,6 +150,13 @@ impl<'a> Plan<'a> {
     /// Writes what hosts read themselves, which they look for at the root.
     fn write_for_hosts(&self, draft: &Draft, rules: &Rules) -> anyhow::Result<()> {
         let base = self.site.base();
+        if rules.count() > hosts::MOST_RULES {
+            tracing::warn!(
+                rules = rules.count(),
+                "Cloudflare Pages reads no more than {} rules of `_headers`",
+                hosts::MOST_RULES
+            );
+        }
         draft.write("_headers", rules.headers(base).as_bytes())?;
         let redirects: BTreeMap<_, _> = self.site.redirects().collect();
         draft.write("_redirects", hosts::redirects(base, &redirects).as_bytes())?;

@@ -49,6 +49,7 @@ impl Encoding {
     /// Encoders are deterministic: replicas with the same content send the same bytes.
     #[must_use]
     pub fn encode(self, bytes: &[u8], effort: Effort) -> Option<Bytes> {
+        let effort = effort.for_length(bytes.len());
         match self {
             Self::Identity => Some(Bytes::copy_from_slice(bytes)),
             Self::Br => brotli_bytes(bytes, effort),
@@ -65,6 +66,19 @@ pub enum Effort {
     Once,
     /// For a single reader who waits: about 1 ms a page.
     Quick,
+}
+
+/// More than this at the strongest keeps who asks first, and all others, waiting for minutes.
+const MOST_BYTES_OF_ONCE: usize = 4 << 20;
+
+impl Effort {
+    /// What a text of so many bytes is worth at most.
+    fn for_length(self, bytes: usize) -> Self {
+        match bytes > MOST_BYTES_OF_ONCE {
+            true => Self::Quick,
+            false => self,
+        }
+    }
 }
 
 fn brotli_bytes(bytes: &[u8], effort: Effort) -> Option<Bytes> {
@@ -100,4 +114,16 @@ fn gzip_bytes(bytes: &[u8], effort: Effort) -> Option<Bytes> {
     let length = compressor.gzip_compress(bytes, &mut encoded).ok()?;
     encoded.truncate(length);
     Some(encoded.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_huge_keeps_nobody_waiting() {
+        let effort = Effort::Once;
+        assert_eq!(effort.for_length(MOST_BYTES_OF_ONCE), Effort::Once);
+        assert_eq!(effort.for_length(MOST_BYTES_OF_ONCE + 1), Effort::Quick);
+    }
 }

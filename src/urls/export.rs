@@ -23,7 +23,7 @@ impl BaseUrl {
     }
 
     /// The address under which a host looks for the headers of a path: exact, or a pattern for
-    /// those of which there are many. Hosts allow few patterns (Cloudflare: 100).
+    /// those of which there are many, since hosts allow few.
     #[must_use]
     pub fn header_pattern(&self, path: &UrlPath) -> String {
         let below_role = path.as_str().strip_prefix(ROLES);

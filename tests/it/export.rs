@@ -246,6 +246,25 @@ fn the_page_for_missing_addresses_names_none() {
 }
 
 #[test]
+fn more_rules_than_a_host_reads_are_told() {
+    let site = TestSite::minimal();
+    let folder = TempDir::new().expect("a folder");
+    let output = export(&site, folder.path(), ALONE);
+    assert!(!said(&output).contains("_headers"), "{}", said(&output));
+    let about = site.read("pages/about.md");
+    for number in 0..70 {
+        site.write(&format!("pages/p{number}.md"), &about);
+    }
+    let output = export(&site, folder.path(), ALONE);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(
+        said(&output).contains("100 rules of `_headers`"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
 fn an_earlier_export_is_replaced_and_nothing_of_it_is_left() {
     let site = TestSite::minimal();
     site.write("pages/tools.md", site.read("pages/about.md"));
