@@ -2,6 +2,9 @@
 const root = document.documentElement;
 const panel = document.querySelector(".theme");
 const buttons = document.querySelectorAll("[data-theme-choice]");
+// The colours of the browser's own bar, each with the scheme it is for.
+const bars = document.querySelectorAll('meta[name="theme-color"]');
+const schemes = Array.from(bars, (bar) => bar.media);
 
 function remembered() {
   try {
@@ -24,6 +27,10 @@ function show(choice) {
   const known = choice === "light" || choice === "dark" ? choice : "auto";
   if (known === "auto") delete root.dataset.theme;
   else root.dataset.theme = known;
+  bars.forEach((bar, index) => {
+    const isChosen = schemes[index].includes(known);
+    bar.media = known === "auto" ? schemes[index] : isChosen ? "all" : "not all";
+  });
   for (const button of buttons) {
     button.setAttribute("aria-pressed", String(button.dataset.themeChoice === known));
   }

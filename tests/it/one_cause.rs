@@ -92,6 +92,25 @@ fn a_page_that_cannot_be_read_is_not_called_missing() {
 }
 
 #[test]
+fn marks_that_lost_their_shape_are_told() {
+    for (written, code) in [
+        ("好。[^almanac", "lost-mark"),
+        ("好。[^almanac)", "lost-mark"),
+        ("见[关于]（/about）。", "link-space"),
+        ("- [x ] 浇水", "task-box"),
+    ] {
+        let site = TestSite::minimal();
+        let text = format!("春天种。[^judgement]\n\n{written}");
+        site.replace("roles/mint.md", "春天种。[^judgement]", &text);
+        let (codes, text) = findings(&site);
+        assert_eq!(codes, [code], "{written}\n{text}");
+    }
+    let site = TestSite::minimal();
+    site.replace("roles/mint.md", "春天种。", "写作 \\[^x\\]，春天种。");
+    assert!(findings(&site).0.is_empty());
+}
+
+#[test]
 fn pages_without_a_list_of_sources_cite_none() {
     let site = TestSite::minimal();
     let about = site.read("pages/about.md");

@@ -145,7 +145,9 @@ fn check_hidden_link(content: &Content, conditions: &Conditions, diagnostics: &m
     let Some(site) = site else { return };
     let now = conditions.now.to_zoned(site.time_zone.0.clone()).datetime();
     let roles = content.roles.iter();
-    let hidden = roles.filter(|role| visibility(role, now) != Visibility::Public);
+    // Of those that could not be read nobody knows.
+    let known = roles.filter(|role| role.article.matter.is_some());
+    let hidden = known.filter(|role| visibility(role, now) != Visibility::Public);
     let hidden: BTreeSet<String> = hidden.map(|role| Place::Role(&role.slug).path()).collect();
     let visible = texts(content).filter(|text| !hidden.contains(&text.place.path()));
     for Text { file, body, .. } in visible {

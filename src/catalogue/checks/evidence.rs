@@ -20,7 +20,9 @@ pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
             file, body, matter, ..
         } = &role.article;
         let sources = matter.as_ref().and_then(|matter| matter.sources.as_ref());
-        if let Some(sources) = sources {
+        if let Some(sources) = sources
+            && !body.is_cut_short
+        {
             check_uncited_source(sources, body, file, diagnostics);
         }
         check_bare_number(&strict, body, file, diagnostics);

@@ -7,6 +7,9 @@ use crate::content::shape::nearest;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::urls::UrlPath;
 
+/// What the addresses of images start with.
+const FOLDER: &str = "/static/images/";
+
 /// Runs the rules of this file.
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
     check_missing_image(content, conditions, diagnostics);
@@ -22,7 +25,9 @@ fn check_missing_image(content: &Content, conditions: &Conditions, diagnostics: 
             }
             let known = conditions.images.iter().map(String::as_str);
             let help = match nearest(&image.address, known) {
-                _ if UrlPath::parse(&image.address).is_none() => {
+                _ if image.address.starts_with(FOLDER)
+                    && UrlPath::parse(&image.address).is_none() =>
+                {
                     "图片的文件名只用小写字母、数字和连字符，例如 \
                      `/static/images/flow-chart.png`：文件改名，这里跟着改"
                         .to_owned()

@@ -25,7 +25,9 @@ pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
         page.check_unknown_section();
         page.check_duplicate_section();
         page.check_empty_section();
-        page.check_missing_section();
+        if !page.body.is_cut_short {
+            page.check_missing_section();
+        }
         page.check_misplaced_section();
     }
 }

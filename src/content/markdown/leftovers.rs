@@ -3,20 +3,20 @@
 
 use std::sync::Arc;
 
-use pulldown_cmark::{CodeBlockKind, Event, Tag};
+use pulldown_cmark::Event;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
 /// Looks for marks in an event of a text.
 pub fn check(event: &Event, span: &Span, file: &Arc<SourceFile>, diagnostics: &mut Diagnostics) {
     let found = match event {
-        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => unclosed_code(file, span),
         Event::Text(_) => {
             let rest = &file.text[span.start..];
             let before = line_before(&file.text, span.start);
             // An escaped mark was meant to be text.
             let is_meant = before.ends_with('\\');
-            let found = task_box(rest, before)
+            let found = lost_mark(&file.text, span)
+                .or_else(|| task_box(rest, before))
                 .or_else(|| list_space(&file.text, span.start))
                 .or_else(|| table_rule(&file.text, span.start))
                 .or_else(|| link_space(rest))
@@ -49,25 +49,36 @@ fn line_before(text: &str, place: usize) -> &str {
     &text[start..place]
 }
 
-/// A fence without another swallows the rest of the page.
-fn unclosed_code(file: &SourceFile, span: &Span) -> Option<Leftover> {
+/// How much of a block of code is its fence, if no other ends it: it swallows the rest of the page.
+pub fn open_fence(file: &SourceFile, span: &Span) -> Option<Span> {
     let block = file.text[span.clone()].trim_end();
     let first = block.lines().next().unwrap_or_default();
     let last = block.lines().skip(1).last().unwrap_or_default();
     let fence = last.trim_start_matches([' ', '>']);
     let is_closed = ["```", "~~~"].iter().any(|mark| fence.starts_with(mark));
-    (!is_closed).then_some(Leftover {
-        code: "unclosed-code",
-        at: 0,
-        length: first.len(),
-        message: "代码块没有收尾，后面的正文都成了代码",
-        help: "在代码的下一行单独写 ```",
+    (!is_closed).then(|| span.start..span.start + first.len())
+}
+
+/// `[^来源`, `[^来源］`, `[^来源)`; the parser may hand over the bracket by itself.
+fn lost_mark(text: &str, span: &Span) -> Option<Leftover> {
+    let at = text[span.clone()].find('[')?;
+    let name = text[span.start + at..].strip_prefix("[^")?;
+    let is_meant = text[..span.start + at].ends_with('\\');
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"-_ ".contains(c));
+    (!is_meant).then_some(Leftover {
+        code: "lost-mark",
+        at,
+        length: "[^".len() + end.unwrap_or(name.len()),
+        message: "像是来源的标记，却会当成正文",
+        help: "写成 `[^来源]`：方括号用半角，两头都要；不是标记，就在前面加 \\",
     })
 }
 
 /// `- []`, `- 【 】`, `-[ ]`.
 fn task_box(rest: &str, before: &str) -> Option<Leftover> {
-    let marks = ["[]", "【】", "【 】", "［］", "［ ］", "【x】", "［x］"];
+    let marks = [
+        "[x ]", "[ x]", "[]", "【】", "【 】", "［］", "［ ］", "【x】", "［x］",
+    ];
     let length = match before.trim() {
         "-" | "*" | "+" => marks.iter().find(|mark| rest.starts_with(*mark))?.len(),
         "" => ["-[ ]", "-[x]", "-[]"]
@@ -133,21 +144,22 @@ fn table_rule(text: &str, start: usize) -> Option<Leftover> {
     })
 }
 
-/// `[文字] (/地址)` and `[文字](/有 空格)`.
+/// `[文字] (/地址)`, `[文字]（/地址）` and `[文字](/有 空格)`.
 fn link_space(rest: &str) -> Option<Leftover> {
     let after = rest.strip_prefix(']')?;
-    let target = after
-        .trim_start_matches([' ', '\u{3000}'])
-        .strip_prefix('(')?;
-    let leads = ["/", "#", "http"]
-        .iter()
-        .any(|start| target.starts_with(start));
+    let after = after.trim_start_matches([' ', '\u{3000}']);
+    // A full-width bracket before a whole address has a finding of its own.
+    let (target, starts): (_, &[_]) = match after.strip_prefix('（') {
+        Some(target) => (target, &["/", "#"]),
+        None => (after.strip_prefix('(')?, &["/", "#", "http"]),
+    };
+    let leads = starts.iter().any(|start| target.starts_with(start));
     leads.then_some(Leftover {
         code: "link-space",
         at: 0,
         length: rest.len() - target.len(),
         message: "像是链接，却会当成正文",
-        help: "`]` 和 `(` 之间不留空格，网址里也不能有空格：`[文字](/网址)`",
+        help: "括号用半角，`]` 和 `(` 之间不留空格，网址里也不能有空格：`[文字](/网址)`",
     })
 }
 

@@ -12,7 +12,7 @@ mod traps;
 
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 use cutter::Cutter;
@@ -79,6 +79,8 @@ pub struct Body {
     pub intended_titles: Vec<String>,
     /// Headings below the second level, with their places.
     pub lower_titles: Vec<(String, Span)>,
+    /// True when code without an end swallows what stands below.
+    pub is_cut_short: bool,
 }
 
 /// An image of a text.
@@ -135,6 +137,17 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
     for (event, span) in events(&file.text, range) {
         if std::mem::take(&mut is_first) {
             body.introduction_span = span.clone();
+        }
+        if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) = &event
+            && let Some(fence) = leftovers::open_fence(file, &span)
+        {
+            body.is_cut_short = true;
+            checker.error(
+                "unclosed-code",
+                &fence,
+                "代码块没有收尾，后面的正文都成了代码",
+                "在代码的下一行单独写 ```",
+            );
         }
         if !checker.in_code {
             leftovers::check(&event, &span, file, checker.diagnostics);
@@ -254,6 +267,12 @@ impl Checker<'_> {
             .filter(|scheme| !scheme.contains(['/', '#', '?']));
         match scheme {
             _ if link_type == LinkType::Email => {}
+            _ if target.is_empty() => self.error(
+                "empty-link",
+                span,
+                "链接没有网址",
+                "在圆括号里写上网址，或删去方括号和圆括号",
+            ),
             Some("http" | "https" | "mailto") => {}
             Some(_) => self.error(
                 "unsafe-link",
