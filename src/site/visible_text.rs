@@ -45,7 +45,7 @@ pub fn title(html: &str) -> String {
 }
 
 /// Elements whose content is no text for a reader, or leads to texts that stand elsewhere.
-const SILENT: [&str; 4] = ["nav", "script", "style", "svg"];
+const SILENT: [&str; 5] = ["nav", "script", "style", "sup", "svg"];
 
 /// Elements that do not end a word.
 const INLINE: [&str; 12] = [
@@ -178,6 +178,6 @@ mod tests {
         assert_eq!(passages[1].text, "第二\n#\n");
         assert_eq!(passages[2].heading, "第三");
         assert_eq!(passages[2].text, "第三旁注\n话\n");
-        assert_eq!(passages[3].text, "第四\n小\na & b1\n判断\n");
+        assert_eq!(passages[3].text, "第四\n小\na & b\n判断\n");
     }
 }

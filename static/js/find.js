@@ -4,7 +4,7 @@
 
 const f = Math.fround;
 const WEIGHTS = { title: 8, alias: 6, key: 2.5, body: 1 };
-const [K1, B, SECONDARY, NAMED] = [f(1.2), f(0.6), f(0.3), 1000];
+const [K1, B, SECONDARY, NAMED, SAID] = [f(1.2), f(0.6), f(0.3), 1000, 100];
 const [MAX_HITS, MAX_PARTIAL, MAX_COMPARED, MAX_PROPOSALS, MAX_READINGS] = [30, 5, 50, 3, 16];
 const [SNIPPET_CHARS, LEAD_CHARS, MIN_LINE_CHARS, MIN_SIMILARITY] = [90, 20, 12, 0.5];
 const SUGGESTIONS = 6;
@@ -100,30 +100,45 @@ export class Search {
         found.set(known.page, known);
       }
     }
-    const isWhole = [...found.values()].some(({ held }) => held === terms.length);
+    const spelt = runs.filter((run) => run.length > LONGEST_SHORT && run.every(isLetter)).map((run) => run.join(""));
+    const spells = ({ folded, names, keys }) => spelt.every((word) => [...folded, ...names].some((text) => text.includes(word))
+      || keys.some((key) => this.fold(key).includes(word)));
+    const holds = ({ page, held }) => held === terms.length && spells(this.entries[page]);
+    const isWhole = [...found.values()].some(holds);
+    const isSpelt = runs.every((run) => run.every(isLetter));
     const whole = runs.flat().join("");
     this.#addNames(whole, found);
     let candidates = [...found.values()];
     const isNamed = candidates.some(({ score }) => score >= NAMED);
     const known = terms.filter((term) => this.postings.has(term)).length;
-    candidates = candidates.filter(({ held, score }) => (isWhole || isNamed
-      ? held === terms.length || score >= NAMED : held * 2 >= known && held * 4 >= terms.length));
+    candidates = candidates.filter((candidate) => {
+      if (isWhole || isNamed) return candidate.score >= NAMED || holds(candidate);
+      // A slip of the finger spoils two pairs; half of the pairs of a word is any word.
+      if (isSpelt) return candidate.held * 4 >= terms.length * 3;
+      return candidate.held * 2 >= known && candidate.held * 4 >= terms.length;
+    });
     for (const candidate of candidates) {
       if (this.entries[candidate.page].secondary) candidate.score = f(candidate.score * SECONDARY);
     }
-    candidates.sort((a, b) => b.score - a.score || a.page - b.page);
+    const bestFirst = (a, b) => b.score - a.score || a.page - b.page;
+    const best = candidates.sort(bestFirst).slice(0, MAX_HITS);
+    const words = runs.map((run) => run.join(""));
+    const says = ({ folded, names }) => words.every((word) => [...folded, ...names].some((text) => isWord(word, text)));
+    let isSaid = false;
+    for (const candidate of best.filter(({ page }) => says(this.entries[page]))) {
+      isSaid = true;
+      candidate.score = f(candidate.score + SAID);
+    }
+    best.sort(bestFirst);
     const isPartial = !isWhole && !isNamed;
     const count = isPartial ? Math.min(candidates.length, MAX_PARTIAL) : candidates.length;
-    const shown = candidates.slice(0, isPartial ? MAX_PARTIAL : MAX_HITS);
-    const words = runs.map((run) => run.join(""));
-    const says = ({ folded, names }) => words.every((word) => [...folded, ...names].some((text) => text.includes(word)));
-    // Pairs that stand apart make no word: who mistyped a name gets it proposed all the same.
-    const isSaid = isWhole && shown.some(({ page }) => says(this.entries[page]));
+    const shown = best.slice(0, isPartial ? MAX_PARTIAL : MAX_HITS);
     return {
       count,
       isPartial,
       hits: shown.map(({ page }) => this.#hit(this.entries[page], runs)),
-      proposals: isSaid ? [] : this.#proposals(whole, termsOf(runs.flat())),
+      // Pairs that stand apart make no word: who mistyped a name gets it proposed all the same.
+      proposals: isWhole && isSaid ? [] : this.#proposals(whole, termsOf(runs.flat())),
     };
   }
 
@@ -131,6 +146,9 @@ export class Search {
   #addNames(whole, found) {
     const isLetters = /^[a-z]+$/.test(whole);
     const sound = isLetters ? [] : this.#read(whole);
+    // Of one character nearly every name sounds like a part.
+    const isOne = [...whole].length === 1;
+    const sounds = (known, heard) => known === heard || (!isOne && known.includes(heard));
     this.entries.forEach((entry, page) => {
       let best = 0;
       entry.names.forEach((name, place) => {
@@ -143,7 +161,7 @@ export class Search {
         else if (typed && [...initials, ...syllables].some((known) => known.startsWith(whole))) kind = 2.5;
         else if (typed && (initials.some((known) => known.includes(whole))
           || (whole.length >= 3 && syllables.some((known) => known.includes(whole))))) kind = 2;
-        else if (sound.some((heard) => syllables.some((known) => known.includes(heard)))) kind = 1.5;
+        else if (sound.some((heard) => syllables.some((known) => sounds(known, heard)))) kind = 1.5;
         if (kind > 0) best = Math.max(best, f(f(kind + (place === 0 ? f(0.4) : 0)) * NAMED));
       });
       if (best === 0) return;
@@ -182,26 +200,30 @@ export class Search {
     let passage = null;
     entry.passages.forEach((known, place) => {
       const worth = sum(runs.map((run) => {
-        const pairs = pairsOf(run);
-        if (entry.folded[place].includes(run.join(""))) return (pairs.length + 1) * 2;
-        return pairs.filter((pair) => entry.folded[place].includes(pair.join(""))).length;
+        const [word, folded] = [run.join(""), entry.folded[place]];
+        if (folded.includes(word)) return run.length * (isWord(word, folded) ? 2 : 1);
+        return wordsOf(run).filter((pair) => entry.folded[place].includes(pair.join(""))).length;
       }));
       if (worth > best) [best, passage] = [worth, known];
     });
-    const [anchor, heading, text] = passage ?? [null, "", ""];
+    const [anchor, heading] = passage ?? [null, ""];
+    // A page that was found by its name is shown as it begins.
+    const [, , text] = passage ?? entry.passages[0] ?? [null, "", ""];
     return {
       path: entry.path,
       href: heading && anchor ? `${entry.href}#${anchor}` : entry.href,
       title: this.#highlight(entry.title, runs, Infinity),
       section: heading,
-      snippet: passage ? this.#highlight(this.#line(text, runs), runs, SNIPPET_CHARS) : [],
+      snippet: this.#highlight(this.#line(text, runs), runs, SNIPPET_CHARS),
     };
   }
 
-  // The first sentence that holds what was asked for, or, where only labels do, the longest.
+  // The sentence that holds most of what was asked for, or, where only labels do, the longest.
   #line(text, runs) {
     const lines = text.split("\n").filter((line) => [...line].length >= MIN_LINE_CHARS);
-    const holding = lines.find((line) => this.#marks(line, runs).length > 0);
+    const held = (line) => sum(this.#marks(line, runs).map(([start, end]) => [...line.slice(start, end)].length));
+    const holding = lines.map((line) => [held(line), line]).filter(([most]) => most > 0)
+      .reduce((most, next) => (most && most[0] >= next[0] ? most : next), null)?.[1];
     const longest = (a, b) => (bytes(b) >= bytes(a) ? b : a);
     return holding ?? (lines.length > 0 ? lines.reduce(longest) : text);
   }
@@ -211,11 +233,14 @@ export class Search {
     const places = (part) => folded.flatMap((run) => run.flatMap(([, start], at) => {
       const window = run.slice(at, at + part.length);
       const same = window.length === part.length && window.every(([own], place) => own === part[place]);
-      return same ? [[start, window.at(-1)[2]]] : [];
+      const alone = isApart(part.join(""), run[at - 1]?.[0], run[at + part.length]?.[0]);
+      return same ? [[start, window.at(-1)[2], alone]] : [];
     }));
     const marks = runs.flatMap((run) => {
       const whole = places(run);
-      return whole.length > 0 ? whole : pairsOf(run).flatMap(places);
+      const apart = whole.filter(([, , alone]) => alone);
+      if (apart.length > 0) return apart;
+      return whole.length > 0 ? whole : wordsOf(run).flatMap(places);
     });
     marks.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
     const merged = [];
@@ -249,6 +274,21 @@ export class Search {
 }
 
 const pairsOf = (run) => run.slice(1).map((next, place) => [run[place], next]);
+const isLetter = (character) => /^[a-z0-9]$/i.test(character ?? "");
+// Of letters and digits so few are the beginning of nearly anything.
+const LONGEST_SHORT = 2;
+// Whether a word between two characters is one by itself, or begins one.
+const isApart = (word, before, after) => !(isLetter(word[0])
+  && (isLetter(before) || (word.length <= LONGEST_SHORT && isLetter(after))));
+// The pairs that may be words: of letters and digits they say nothing.
+const wordsOf = (run) => (run.every(isLetter) ? [] : pairsOf(run));
+// Whether a word stands in a folded text by itself, or begins one.
+const isWord = (word, text) => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (isApart(word, text[at - 1], text[at + word.length])) return true;
+  }
+  return false;
+};
 const termsOf = (run) => (run.length === 1 ? run : pairsOf(run).map((pair) => pair.join("")));
 
 // Damerau and Levenshtein's distance (transpositions of what stands apart included), as a

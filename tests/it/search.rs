@@ -92,7 +92,7 @@ fn blocks(page: &PageView) -> Vec<String> {
             }
             if let Some(child) = scraper::ElementRef::wrap(child) {
                 let name = child.value().name();
-                if ["nav", "svg", "script", "style"].contains(&name) {
+                if ["nav", "svg", "script", "style", "sup"].contains(&name) {
                     continue;
                 }
                 let is_block = !INLINE.contains(&name);
@@ -182,6 +182,62 @@ fn script_width_case_and_sound_do_not_matter() {
             "{query}"
         );
     }
+}
+
+#[test]
+fn words_of_letters_are_words() {
+    let site = TestSite::minimal();
+    site.replace(
+        "roles/mint.md",
+        "灰绿色。",
+        "用 SRTP 与 RE 写 cart 和 CPU。",
+    )
+    .replace(
+        "roles/plum.md",
+        "灰绿色。",
+        "先写 cart，SRE 再写 art，会 C 语言。",
+    );
+    let site = site.build();
+    assert_eq!(pages_found(&page(&site, "sre")), ["/roles/plum"]);
+    assert_eq!(
+        pages_found(&page(&site, "art")),
+        ["/roles/plum", "/roles/mint"]
+    );
+    let marks = |query: &str| {
+        let page = page(&site, query);
+        let marks = page.select(".hits p mark");
+        marks
+            .iter()
+            .map(|mark| mark.text().collect())
+            .collect::<Vec<String>>()
+    };
+    assert_eq!(marks("sre"), ["SRE"]);
+    // The first page says it by itself, the second only within another word.
+    assert_eq!(
+        page(&site, "art").text(".hits li:first-child p"),
+        "先写 cart，SRE 再写 art，会 C 语言。"
+    );
+    assert_eq!(marks("art"), ["art", "art"]);
+    assert_eq!(
+        pages_found(&page(&site, "C")).first().map(String::as_str),
+        Some("/roles/plum")
+    );
+    assert!(pages_found(&page(&site, "asdfqwer")).is_empty());
+}
+
+#[test]
+fn a_page_found_by_its_name_is_shown_from_its_beginning() {
+    let site = TestSite::minimal().build();
+    let page = page(&site, "bohe");
+    assert_eq!(addresses(&page), ["/roles/mint"]);
+    assert!(page.text(".hits p").contains("薄荷"), "{}", page.source);
+}
+
+#[test]
+fn one_character_sounds_like_no_part_of_a_name() {
+    let site = TestSite::minimal().build();
+    assert!(pages_found(&page(&site, "河")).is_empty());
+    assert_eq!(pages_found(&page(&site, "没")), ["/roles/plum"]);
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub use index::Field;
 use index::{Index, Term, terms_of};
 use names::{NAMED, Names};
 use pinyin::Readings;
-use query::Query;
+use query::{Part, Query, Whole, is_spelt};
 use snippet::{SNIPPET_CHARS, highlight, line_with};
 
 /// What search knows about a page.
@@ -108,6 +108,9 @@ struct Candidate {
 
 /// What a page about other pages is worth beside one of them that says the same.
 const SECONDARY: f32 = 0.3;
+/// What it is worth that a page says every word, spelt as it is; more than any sum of term scores,
+/// less than a name.
+const SAID: f32 = 100.0;
 /// Beyond the first few, near misses are noise.
 const MAX_PARTIAL_HITS: usize = 5;
 /// So many names are compared letter by letter for proposals.
@@ -179,13 +182,15 @@ impl Search {
         }
         let terms: Vec<Term> = query.runs.iter().flat_map(|run| terms_of(run)).collect();
         let mut candidates = self.candidates(&terms);
-        let whole = candidates
-            .iter()
-            .any(|candidate| candidate.held == terms.len());
+        let holds = |c: &Candidate| c.held == terms.len() && self.spells(c.page, &query);
+        let whole = candidates.iter().any(holds);
         self.add_names(&query, &mut candidates);
         let is_named = candidates.iter().any(|c| c.score >= NAMED);
         if whole || is_named {
-            candidates.retain(|c| c.held == terms.len() || c.score >= NAMED);
+            candidates.retain(|c| c.score >= NAMED || holds(c));
+        } else if query.runs.iter().all(|run| is_spelt(run)) {
+            // A slip of the finger spoils two pairs; half of the pairs of a word is any word.
+            candidates.retain(|c| c.held * 4 >= terms.len() * 3);
         } else {
             // Half of what can be found at all is a near miss, unless that is next to nothing:
             // of a word of four characters the pair in the middle is no word.
@@ -205,6 +210,13 @@ impl Search {
             candidates.select_nth_unstable_by(MAX_HITS, best_first);
             candidates.truncate(MAX_HITS);
         }
+        let mut is_said = false;
+        for candidate in &mut candidates {
+            if self.says(candidate.page, &query) {
+                is_said = true;
+                candidate.score += SAID;
+            }
+        }
         candidates.sort_by(best_first);
         let is_partial = !whole && !is_named;
         if is_partial {
@@ -212,7 +224,7 @@ impl Search {
         }
         Results {
             // Pairs that stand apart make no word: who mistyped a name gets it proposed all the same.
-            proposals: match whole && candidates.iter().any(|c| self.says(c.page, &query)) {
+            proposals: match whole && is_said {
                 true => Vec::new(),
                 false => self.proposals(&query),
             },
@@ -312,11 +324,23 @@ impl Search {
             .collect()
     }
 
-    /// Whether a page says every word of a query, and not just its pairs.
+    /// Whether a page has the letters of a query's words in their order.
+    fn spells(&self, page: usize, query: &Query) -> bool {
+        let entry = &self.entries[page];
+        let named = || self.names[page].folded.iter();
+        let keyed = || entry.keys.iter().map(|key| folded(key));
+        let mut parts = query.parts.iter().filter(|part| part.is_spelt_out());
+        parts.all(|part| {
+            let is_in = |text: &String| part.found_in(text) != Whole::Nowhere;
+            self.folded[page].iter().chain(named()).any(is_in) || keyed().any(|key| is_in(&key))
+        })
+    }
+
+    /// Whether a page says every word of a query, and not just parts of it.
     fn says(&self, page: usize, query: &Query) -> bool {
         let texts = || self.folded[page].iter().chain(&self.names[page].folded);
-        let mut runs = query.parts.iter().map(|(run, _)| run);
-        runs.all(|run| texts().any(|text| text.contains(run.as_str())))
+        let mut parts = query.parts.iter();
+        parts.all(|part| texts().any(|text| part.found_in(text) == Whole::Word))
     }
 
     fn hit(&self, page: usize, query: &Query) -> Hit<'_> {
@@ -334,21 +358,25 @@ impl Search {
             path: &entry.path,
             title: highlight(&entry.title, query, usize::MAX),
             passage,
-            snippet: passage.map_or_else(Vec::new, |p| {
-                highlight(line_with(&p.text, query), query, SNIPPET_CHARS)
-            }),
+            // A page that was found by its name is shown as it begins.
+            snippet: passage
+                .or(entry.passages.first())
+                .map_or_else(Vec::new, |p| {
+                    highlight(line_with(&p.text, query), query, SNIPPET_CHARS)
+                }),
         }
     }
 }
 
-/// How much of the query a folded passage holds: pairs, and whole runs counting double.
+/// How much of the query a folded passage holds: pairs, and whole words counting double.
 fn passage_worth(folded: &str, query: &Query) -> usize {
-    let worth = |(run, pairs): &(String, Vec<String>)| match folded.contains(run.as_str()) {
-        true => (pairs.len() + 1) * 2,
-        false => pairs
-            .iter()
-            .filter(|pair| folded.contains(pair.as_str()))
-            .count(),
+    let worth = |part: &Part| match part.found_in(folded) {
+        Whole::Word => part.text.chars().count() * 2,
+        Whole::Within => part.text.chars().count(),
+        Whole::Nowhere => {
+            let pairs = part.pairs.iter();
+            pairs.filter(|pair| folded.contains(pair.as_str())).count()
+        }
     };
     query.parts.iter().map(worth).sum()
 }

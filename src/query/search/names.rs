@@ -17,6 +17,8 @@ pub const NAMED: f32 = 1_000.0;
 impl Names {
     /// What a page gains when its names answer the query as a whole.
     pub fn bonus(&self, whole: &str, is_letters: bool, sound: Option<&Readings>) -> Option<f32> {
+        // Of one character nearly every name sounds like a part.
+        let is_one = whole.chars().nth(1).is_none();
         let mut best: Option<f32> = None;
         for (place, (name, readings)) in self.folded.iter().zip(&self.readings).enumerate() {
             let is_title = place == 0;
@@ -30,7 +32,7 @@ impl Names {
                 2.5
             } else if is_letters && whole.len() >= 2 && readings.match_letters(whole) {
                 2.0
-            } else if sound.is_some_and(|sound| readings.sound_like(sound)) {
+            } else if sound.is_some_and(|sound| readings.sound_like(sound, is_one)) {
                 1.5
             } else {
                 continue;

@@ -56,13 +56,12 @@ impl Readings {
         all.any(|known| known.starts_with(letters))
     }
 
-    /// True when another name sounds like a part of this one.
+    /// True when another name sounds like a part of this one, or like all of it.
     #[must_use]
-    pub fn sound_like(&self, other: &Self) -> bool {
+    pub fn sound_like(&self, other: &Self, all: bool) -> bool {
         let sounds = |heard: &String| {
-            self.whole
-                .iter()
-                .any(|known| known.contains(heard.as_str()))
+            let mut known = self.whole.iter();
+            known.any(|known| known == heard || !all && known.contains(heard.as_str()))
         };
         other.whole.iter().any(sounds)
     }
@@ -106,7 +105,10 @@ mod tests {
 
     #[test]
     fn homophones_sound_alike() {
-        assert!(Readings::of("数据科学家").sound_like(&Readings::of("数剧")));
-        assert!(!Readings::of("数据科学家").sound_like(&Readings::of("书法")));
+        let name = Readings::of("数据科学家");
+        assert!(name.sound_like(&Readings::of("数剧"), false));
+        assert!(!name.sound_like(&Readings::of("书法"), false));
+        assert!(!name.sound_like(&Readings::of("家"), true));
+        assert!(Readings::of("梅").sound_like(&Readings::of("没"), true));
     }
 }

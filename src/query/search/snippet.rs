@@ -1,9 +1,10 @@
 //! The part of a text that shows what was asked for, with the words of the query marked.
 
 use super::fold::{Folded, runs};
+use super::query::{is_apart, is_spelt};
 use super::{Piece, Query};
 
-/// The line of a passage to show: the first sentence that holds what was asked for, or, where
+/// The line of a passage to show: the sentence that holds most of what was asked for, or, where
 /// only labels do, the longest.
 pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
     /// Shorter lines are labels, not sentences.
@@ -11,9 +12,18 @@ pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
     let sentences = text
         .lines()
         .filter(|line| line.chars().count() >= MIN_CHARS);
+    let held = |line: &str| -> usize {
+        let marks = marked(line, query).into_iter();
+        marks
+            .map(|(start, end)| line[start..end].chars().count())
+            .sum()
+    };
     let holding = sentences
         .clone()
-        .find(|line| !marked(line, query).is_empty());
+        .map(|line| (held(line), line))
+        .filter(|(held, _)| *held > 0)
+        .reduce(|best, next| if next.0 > best.0 { next } else { best })
+        .map(|(_, line)| line);
     let longest = || sentences.max_by_key(|line| line.len());
     holding.or_else(longest).unwrap_or(text)
 }
@@ -52,26 +62,37 @@ pub fn highlight(text: &str, query: &Query, max_chars: usize) -> Vec<Piece> {
     pieces
 }
 
-/// The places of the query's runs in a text; of their pairs where no run is there whole.
+/// The places of the query's words in a text, those in the middle of others only where no other
+/// is; of their pairs where no word is there whole.
 fn marked(text: &str, query: &Query) -> Vec<(usize, usize)> {
     let folded = runs(text);
-    let find = |part: &[char]| -> Vec<(usize, usize)> {
-        let places = |run: &Vec<Folded>| -> Vec<(usize, usize)> {
+    // With each place, whether it is in the middle of a word.
+    let find = |part: &[char]| -> Vec<(bool, (usize, usize))> {
+        let places = |run: &Vec<Folded>| -> Vec<(bool, (usize, usize))> {
             run.windows(part.len())
-                .filter(|window| window.iter().map(|f| &f.character).eq(part))
-                .map(|window| (window[0].start, window[part.len() - 1].end))
+                .enumerate()
+                .filter(|(_, window)| window.iter().map(|f| &f.character).eq(part))
+                .map(|(at, window)| {
+                    let character = |at: usize| run.get(at).map(|folded| folded.character);
+                    let before = at.checked_sub(1).and_then(character);
+                    let after = character(at + part.len());
+                    let place = (window[0].start, window[part.len() - 1].end);
+                    (!is_apart(&String::from_iter(part), before, after), place)
+                })
                 .collect()
         };
         folded.iter().flat_map(places).collect()
     };
     let mut marks = Vec::new();
     for run in &query.runs {
-        let whole = find(run);
-        if whole.is_empty() {
-            marks.extend(run.windows(2).flat_map(find));
-        } else {
-            marks.extend(whole);
+        let mut found = find(run);
+        if found.iter().any(|(is_within, _)| !is_within) {
+            found.retain(|(is_within, _)| !is_within);
         }
+        if found.is_empty() && !is_spelt(run) {
+            found.extend(run.windows(2).flat_map(find));
+        }
+        marks.extend(found.into_iter().map(|(_, place)| place));
     }
     marks.sort_unstable();
     // Overlapping marks become one.
