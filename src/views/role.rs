@@ -165,14 +165,19 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
     chrome.kind = "article";
     chrome.alternates.extend(Alternate::of_role(context, role));
     chrome.structured = Some(structured::role(context, role, &chrome));
+    let hidden = words::hidden(role.visibility);
+    let due = role.is_overdue(context.today).then_some(role.review_due);
+    if hidden.is_some() || due.is_some() {
+        chrome.wear(context, "overdue");
+    }
     chrome.wear(context, "toc");
     chrome.share(context, Share::of_role(context, role));
     let page = RolePage {
         sign: Sign::new(context, role),
         group_href: chrome.group(&role.group),
         arrow: Arrow::of(catalogue, role),
-        hidden: words::hidden(role.visibility),
-        due: role.is_overdue(context.today).then_some(role.review_due),
+        hidden,
+        due,
         facts: Facts::of(role),
         skills: skill_lists(role),
         ratings: role.ratings.iter().map(|rating| Bar { rating }).collect(),
