@@ -222,8 +222,13 @@ export class Search {
   #line(text, runs) {
     const lines = text.split("\n").filter((line) => [...line].length >= MIN_LINE_CHARS);
     const held = (line) => sum(this.#marks(line, runs).map(([start, end]) => [...line.slice(start, end)].length));
-    const holding = lines.map((line) => [held(line), line]).filter(([most]) => most > 0)
-      .reduce((most, next) => (most && most[0] >= next[0] ? most : next), null)?.[1];
+    const all = sum(runs.map((run) => run.length));
+    let [most, holding] = [0, null];
+    for (const line of lines) {
+      const own = held(line);
+      if (own > most) [most, holding] = [own, line];
+      if (own >= all) break;
+    }
     const longest = (a, b) => (bytes(b) >= bytes(a) ? b : a);
     return holding ?? (lines.length > 0 ? lines.reduce(longest) : text);
   }

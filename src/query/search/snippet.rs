@@ -18,12 +18,19 @@ pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
             .map(|(start, end)| line[start..end].chars().count())
             .sum()
     };
-    let holding = sentences
-        .clone()
-        .map(|line| (held(line), line))
-        .filter(|(held, _)| *held > 0)
-        .reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, line)| line);
+    // A line with all of it is not bettered by saying it twice: no need to look further.
+    let all: usize = query.runs.iter().map(Vec::len).sum();
+    let mut best = (0, None);
+    for line in sentences.clone() {
+        let held = held(line);
+        if held > best.0 {
+            best = (held, Some(line));
+        }
+        if held >= all {
+            break;
+        }
+    }
+    let holding = best.1;
     let longest = || sentences.max_by_key(|line| line.len());
     holding.or_else(longest).unwrap_or(text)
 }
