@@ -101,8 +101,7 @@ export class Search {
       }
     }
     const spelt = runs.filter((run) => run.length > LONGEST_SHORT && run.every(isLetter)).map((run) => run.join(""));
-    const spells = ({ folded, names, keys }) => spelt.every((word) => [...folded, ...names].some((text) => text.includes(word))
-      || keys.some((key) => this.fold(key).includes(word)));
+    const spells = ({ folded, names }) => spelt.every((word) => [...folded, ...names].some((text) => text.includes(word)));
     const holds = ({ page, held }) => held === terms.length && spells(this.entries[page]);
     const isWhole = [...found.values()].some(holds);
     const isSpelt = runs.every((run) => run.every(isLetter));

@@ -326,21 +326,25 @@ impl Search {
 
     /// Whether a page has the letters of a query's words in their order.
     fn spells(&self, page: usize, query: &Query) -> bool {
-        let entry = &self.entries[page];
-        let named = || self.names[page].folded.iter();
-        let keyed = || entry.keys.iter().map(|key| folded(key));
         let mut parts = query.parts.iter().filter(|part| part.is_spelt_out());
         parts.all(|part| {
-            let is_in = |text: &String| part.found_in(text) != Whole::Nowhere;
-            self.folded[page].iter().chain(named()).any(is_in) || keyed().any(|key| is_in(&key))
+            let mut texts = self.texts(page);
+            texts.any(|text| part.found_in(text) != Whole::Nowhere)
         })
+    }
+
+    /// Everything a page says and is called, folded.
+    fn texts(&self, page: usize) -> impl Iterator<Item = &String> {
+        self.folded[page].iter().chain(&self.names[page].folded)
     }
 
     /// Whether a page says every word of a query, and not just parts of it.
     fn says(&self, page: usize, query: &Query) -> bool {
-        let texts = || self.folded[page].iter().chain(&self.names[page].folded);
         let mut parts = query.parts.iter();
-        parts.all(|part| texts().any(|text| part.found_in(text) == Whole::Word))
+        parts.all(|part| {
+            let mut texts = self.texts(page);
+            texts.any(|text| part.found_in(text) == Whole::Word)
+        })
     }
 
     fn hit(&self, page: usize, query: &Query) -> Hit<'_> {

@@ -33,10 +33,7 @@ impl Query {
 
 impl Part {
     fn new(run: &[char]) -> Self {
-        let pairs: &mut dyn Iterator<Item = &[char]> = match is_spelt(run) {
-            true => &mut std::iter::empty(),
-            false => &mut run.windows(2),
-        };
+        let pairs = run.windows(2).filter(|_| !is_spelt(run));
         Self {
             text: run.iter().collect(),
             pairs: pairs.map(|pair| pair.iter().collect()).collect(),
