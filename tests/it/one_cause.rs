@@ -145,6 +145,11 @@ fn files_that_were_meant_to_be_pages_are_named() {
         assert!(text.contains(help), "{text}");
     }
     let site = TestSite::minimal();
+    site.write("roles/我的方向.md", site.read("roles/mint.md"));
+    let (codes, text) = findings(&site);
+    assert_eq!(codes, ["invalid-file-name"], "{text}");
+    assert!(text.contains("文件名“我的方向”"), "{text}");
+    let site = TestSite::minimal();
     let (old, new) = ("groups.yml", "Groups.yaml");
     fs::rename(site.content().join(old), site.content().join(new)).expect("a renamed file");
     let (codes, text) = findings(&site);
