@@ -3,6 +3,32 @@
 use super::{COMPARE, MATCH, ROLES, Slug, UrlPath};
 
 impl UrlPath {
+    /// The files at the root of a site, whatever its content.
+    #[must_use]
+    pub fn root_files() -> Vec<Self> {
+        let asking = [Self::index()].into_iter().chain(Self::tools());
+        let mut files: Vec<Self> = asking.map(|page| Self::prepared(&page)).collect();
+        files.extend([
+            Self::card(),
+            Self::roles_json(),
+            Self::feed(),
+            Self::sitemap(),
+            Self::robots(),
+            Self::llms(),
+            Self::manifest(),
+            Self::speculation_rules(),
+            Self::service_worker(),
+            Self::kept_pages(),
+            Self::favicon(),
+            Self::touch_icon(),
+            Self::icon(192),
+            Self::icon(512),
+            Self::maskable_icon(),
+            Self::lost(),
+        ]);
+        files
+    }
+
     /// The picture that stands for the site in a link's preview.
     #[must_use]
     pub fn card() -> Self {

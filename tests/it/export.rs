@@ -12,7 +12,7 @@ use career_directions::export::{Plan, Watcher};
 use career_directions::urls::UrlPath;
 use tempfile::TempDir;
 
-use crate::support::{PageView, Server, TestSite, repository, said};
+use crate::support::{PageView, Server, TestSite, codes, repository, said};
 
 const MARK: &str = ".career-directions-export";
 const ENDINGS: [(&str, &str); 4] = [
@@ -233,6 +233,29 @@ fn old_addresses_lead_to_the_new_ones_for_ever() {
     let files = write(&site, folder.path());
     let expected = "/careers/roles/old-mint /careers/roles/mint 308\n";
     assert_eq!(files["_redirects"], expected.as_bytes());
+}
+
+#[test]
+fn no_old_address_takes_the_place_of_a_file() {
+    let (_, files) = &EXPORTS[0];
+    let is_sibling = |name: &String| ENDINGS[1..].iter().any(|(_, end)| name.ends_with(end));
+    let is_told = |name: &&String| !name.starts_with(['_', '.']) && !is_sibling(name);
+    let names: Vec<&String> = files.keys().filter(is_told).collect();
+    for names in names.chunks(16) {
+        let site = TestSite::minimal();
+        let list: Vec<String> = names.iter().map(|name| format!("/{name}")).collect();
+        let line = format!("\nredirects: [{}]\n", list.join(", "));
+        site.write(
+            "roles/mint.md",
+            site.read("roles/mint.md").replacen('\n', &line, 1),
+        );
+        let (_, diagnostics) = site.load();
+        assert_eq!(
+            codes(&diagnostics),
+            vec!["redirect-address"; names.len()],
+            "{list:?}"
+        );
+    }
 }
 
 #[test]

@@ -85,6 +85,10 @@ fn check_duplicate_anchor(content: &Content, diagnostics: &mut Diagnostics) {
 
 /// True for addresses the site answers itself, whatever the content.
 fn is_own(address: &str) -> bool {
+    let files = UrlPath::root_files();
+    if files.iter().any(|file| file.as_str() == address) {
+        return true;
+    }
     let mut segments = address.split('/').skip(1);
     let first = segments.next().and_then(Slug::new);
     let last = segments.last().and_then(Slug::new);
@@ -103,11 +107,14 @@ fn check_redirect_address(content: &Content, targets: &Targets, diagnostics: &mu
             continue;
         };
         for address in matter.redirects.iter().flatten().flatten() {
+            // So the file of a page is called in an export.
+            let page = address.value.strip_suffix(".html");
+            let page = page.unwrap_or(&address.value);
             let fault = if UrlPath::parse(&address.value).is_none() {
                 Some("旧网址写得不对")
-            } else if is_own(&address.value) {
+            } else if is_own(&address.value) || is_own(page) {
                 Some("这个网址是网站自己要用的")
-            } else if targets.has(&address.value) {
+            } else if targets.has(page) {
                 Some("这个网址现在有页面")
             } else if !seen.insert(&address.value) {
                 Some("这个旧网址已经写过")
