@@ -318,6 +318,12 @@ impl Catalogue {
         self.roles.get(slug).map(AsRef::as_ref)
     }
 
+    /// Addresses roles had before, and the roles they lead to for ever.
+    pub fn redirects(&self) -> impl Iterator<Item = (&str, &Role)> {
+        let roles = self.roles.values();
+        roles.flat_map(|role| role.redirects.iter().map(|old| (old.as_str(), &**role)))
+    }
+
     /// The roles of a group, in order.
     pub fn roles_of<'a>(&'a self, group: &'a RoleGroup) -> impl Iterator<Item = &'a Role> {
         self.roles().filter(|role| role.group.id == group.id)

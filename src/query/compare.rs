@@ -1,11 +1,12 @@
 //! Roles beside each other: which ones, in which order, and how far their scores are apart.
 
+use std::cell::LazyCell;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::params::Params;
 use crate::catalogue::{Axis, Catalogue, Coding, OutlookLevel, ReturnLevel, Role};
-use crate::urls::Slug;
+use crate::urls::{Slug, UrlPath};
 
 /// The parameter that names a role; it may be repeated.
 pub const ROLE: &str = "r";
@@ -172,13 +173,20 @@ impl<'a> Sort<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// The roles a question names, or all of them when it names none that exist.
+    /// The roles a question names, also by names they had before, or all of them when it names
+    /// none that exist.
     #[must_use]
     pub fn new(catalogue: &'a Catalogue, params: &Params) -> Self {
         let mut chosen = BTreeSet::new();
         let mut unknown = Vec::new();
+        let former: LazyCell<BTreeMap<_, _>, _> = LazyCell::new(|| catalogue.redirects().collect());
+        let named = |name: &str| {
+            let slug = Slug::new(name)?;
+            let renamed = || former.get(UrlPath::role(&slug).as_str()).copied();
+            catalogue.role(&slug).or_else(renamed)
+        };
         for name in params.all(ROLE) {
-            match Slug::new(name).and_then(|slug| catalogue.role(&slug)) {
+            match named(name) {
                 Some(role) => {
                     chosen.insert(&role.slug);
                 }

@@ -130,10 +130,8 @@ impl Site {
             files.map(|(path, document)| (path.to_string(), Slot::ready(Arc::clone(document))));
         let face = display_face::address(&catalogue, &assets);
         let faces = display_face::slots(face.as_ref(), previous);
-        let redirects = catalogue.roles().flat_map(|role| {
-            let old = role.redirects.iter().cloned();
-            old.map(|old| (old, UrlPath::role(&role.slug)))
-        });
+        let redirects = catalogue.redirects();
+        let redirects = redirects.map(|(old, role)| (old.to_owned(), UrlPath::role(&role.slug)));
         let mut site = Self {
             slots: pages.chain(files).chain(faces).collect(),
             redirects: redirects.collect(),

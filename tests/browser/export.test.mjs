@@ -1,26 +1,37 @@
 // An export answers questions as the server does: searches, filters, comparisons, assessments.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startFiles } from './files.mjs';
 import { openPage, repository, startBrowser, startServer } from './site.mjs';
 
 const BASE = '/careers';
+const FORMER = 'a-former-name';
+let content;
 let server;
 let files;
 let browser;
 
 before(async () => {
-  [files, browser] = await Promise.all([startFiles(BASE), startBrowser()]);
+  content = await mkdtemp(join(tmpdir(), 'content-'));
+  await cp(`${repository}content`, content, { recursive: true });
+  const [role] = await readdir(join(content, 'roles'));
+  const text = await readFile(join(content, 'roles', role), 'utf8');
+  await writeFile(join(content, 'roles', role), text.replace('\n', `\nredirects: [/roles/${FORMER}]\n`));
+  const options = ['--content', content];
+  [files, browser] = await Promise.all([startFiles(BASE, options), startBrowser()]);
   // The same address, so that absolute links are the same.
-  server = await startServer({ options: ['--base-url', files.origin + BASE] });
+  server = await startServer({ options: [...options, '--base-url', files.origin + BASE] });
 });
 
 after(async () => {
   await browser?.close();
   await server?.stop();
   await files?.stop();
+  await rm(content, { recursive: true });
 });
 
 /** What a reader sees and can follow or send: texts, addresses, the state of fields. */
@@ -104,7 +115,7 @@ test('comparisons show the same rows and columns', async () => {
     return `${BASE}/compare?${[...chosen, sort].join('&')}`;
   });
   const pair = `r=${roles[1].slug}&r=${roles[0].slug}`;
-  await compare([...addresses, `${BASE}/compare?${pair}`, `${BASE}/compare?r=${roles[0].slug}&r=no-such`, `${BASE}/compare?r=no-such&sort=x`]);
+  await compare([...addresses, `${BASE}/compare?${pair}`, `${BASE}/compare?r=${roles[0].slug}&r=no-such`, `${BASE}/compare?r=no-such&sort=x`, `${BASE}/compare?${pair}&r=${FORMER}`]);
 });
 
 test('answers come to the same directions for the same reasons', async () => {

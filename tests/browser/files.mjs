@@ -18,8 +18,8 @@ function headersOf(rules, path) {
   return blocks.filter(([pattern]) => isMeant(pattern)).flatMap(([, ...lines]) => lines.map((line) => line.trim().split(/: (.*)/)));
 }
 
-/** Exports the shipped site below a base path and serves the files; `stop` removes them. */
-export async function startFiles(base = '') {
+/** Exports the site below a base path and serves the files; `stop` removes them. */
+export async function startFiles(base = '', options = []) {
   const folder = await mkdtemp(join(tmpdir(), 'export-'));
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://x').pathname;
@@ -35,7 +35,7 @@ export async function startFiles(base = '') {
   await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const origin = `http://127.0.0.1:${server.address().port}`;
   const binary = process.env.CAREER_DIRECTIONS_BINARY ?? `${repository}target/debug/career-directions`;
-  await promisify(execFile)(binary, ['export', folder, '--base-url', origin + base], { cwd: repository });
+  await promisify(execFile)(binary, ['export', folder, '--base-url', origin + base, ...options], { cwd: repository });
   const stop = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => { server.close(resolve); });

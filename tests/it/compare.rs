@@ -378,3 +378,16 @@ fn every_state_has_unique_anchors_and_links_under_the_base_path() {
         }
     }
 }
+
+#[test]
+fn roles_are_known_by_the_names_they_had() {
+    let site = TestSite::minimal();
+    let old = "order: 1\nredirects: [/roles/spearmint, /m.html]";
+    let site = site.replace("roles/mint.md", "order: 1", old).build();
+    let page = asked(&site, "r=spearmint&r=plum&r=mint");
+    assert_eq!(columns(&page), ["mint", "plum"]);
+    assert!(page.select(".notices").is_empty(), "{}", page.source);
+    assert!(canonical(&page).ends_with("/compare?r=mint&r=plum"));
+    let page = asked(&site, "r=m.html&r=plum");
+    assert!(page.text(".notices").contains("m.html"), "{}", page.source);
+}

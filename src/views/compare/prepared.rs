@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::facts::{direction, title};
 use super::side_by_side::{Criterion, SideBySide};
-use crate::catalogue::Axis;
+use crate::catalogue::{Axis, Role};
 use crate::query::compare::{Column, Gap, MAX_SIDE_BY_SIDE, Sort};
 use crate::urls::UrlPath;
 use crate::views::Context;
@@ -28,6 +28,7 @@ pub fn prepared(context: &Context) -> String {
         let sign = Sign::new(context, role);
         json!({
             "slug": role.slug.as_str(),
+            "former": former(role).collect::<Vec<_>>(),
             "title": role.title,
             "href": sign.href,
             "number": sign.number,
@@ -54,6 +55,14 @@ pub fn prepared(context: &Context) -> String {
         "signs": context.base.href(&UrlPath::search()),
     })
     .to_string()
+}
+
+/// The names a role had before.
+fn former(role: &Role) -> impl Iterator<Item = String> {
+    role.redirects.iter().filter_map(|old| {
+        let slug = UrlPath::slug_of_role(old)?;
+        (UrlPath::role(&slug).as_str() == old).then(|| slug.to_string())
+    })
 }
 
 fn criterion(criterion: &Criterion) -> Value {

@@ -8,9 +8,9 @@ const quoted = (things) => {
 };
 
 export default async function answer(data) {
-  const bySlug = new Map(data.roles.map((role) => [role.slug, role]));
-  const chosen = new Set(values("r").filter((slug) => bySlug.has(slug)));
-  const unknown = [...new Set(values("r").filter((slug) => !bySlug.has(slug)))];
+  const byName = new Map(data.roles.flatMap(({ slug, former }) => [...former, slug].map((name) => [name, slug])));
+  const chosen = new Set(values("r").map((name) => byName.get(name)).filter(Boolean));
+  const unknown = [...new Set(values("r").filter((name) => !byName.has(name)))];
   const [wanted] = values("sort");
   const at = wanted ? data.columns.findIndex(({ name }) => name === wanted.replace(/^-/, "")) : -1;
   const sort = { column: Math.max(at, 0), descending: at >= 0 && wanted.startsWith("-") };
