@@ -156,6 +156,12 @@ impl UrlPath {
         Self(format!("{ROLES}{slug}"))
     }
 
+    /// The role whose page is at an address.
+    #[must_use]
+    pub fn role_at(path: &str) -> Option<Slug> {
+        Slug::new(path.strip_prefix(ROLES)?)
+    }
+
     /// The role an address belongs to: that of its page, or of something below or beside it.
     #[must_use]
     pub fn slug_of_role(path: &str) -> Option<Slug> {

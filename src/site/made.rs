@@ -1,6 +1,7 @@
 //! What is made when it is first asked for, since most of it never is: pictures, codes, the forms
 //! of a role that machines read.
 
+use std::iter;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -85,6 +86,15 @@ pub fn find(catalogue: &Catalogue, path: &str) -> Option<Made> {
     let mut all = of_site().into_iter().chain(of_role);
     all.find(|(address, _)| address.as_str() == path)
         .map(|(_, made)| made)
+}
+
+/// Where a role was and what went with it, each with its address of today.
+pub fn moved(old: &str, slug: &Slug) -> impl Iterator<Item = (String, UrlPath)> {
+    let page = (old.to_owned(), UrlPath::role(slug));
+    let before = UrlPath::role_at(old).map(|before| of_role(&before));
+    let beside = before.into_iter().flatten().zip(of_role(slug));
+    let beside = beside.map(|((before, _), (now, _))| (before.to_string(), now));
+    iter::once(page).chain(beside)
 }
 
 fn of_site() -> [(UrlPath, Made); 11] {

@@ -131,7 +131,7 @@ impl Site {
         let face = display_face::address(&catalogue, &assets);
         let faces = display_face::slots(face.as_ref(), previous);
         let redirects = catalogue.redirects();
-        let redirects = redirects.map(|(old, role)| (old.to_owned(), UrlPath::role(&role.slug)));
+        let redirects = redirects.flat_map(|(old, role)| made::moved(old, &role.slug));
         let mut site = Self {
             slots: pages.chain(files).chain(faces).collect(),
             redirects: redirects.collect(),

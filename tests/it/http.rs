@@ -126,6 +126,11 @@ fn old_addresses_lead_to_new_ones_with_their_query() {
             "/careers/roles/mint?from=chat",
         ),
         ("/careers/m.html", "/careers/roles/mint"),
+        (
+            "/careers/roles/spearmint/card.png",
+            "/careers/roles/mint/card.png",
+        ),
+        ("/careers/roles/Spearmint.json", "/careers/roles/mint.json"),
         ("/careers/M.HTML/", "/careers/roles/mint"),
     ] {
         let answer = server.get(asked);

@@ -89,10 +89,8 @@ fn is_own(address: &str) -> bool {
     if files.iter().any(|file| file.as_str() == address) {
         return true;
     }
-    let mut segments = address.split('/').skip(1);
-    let first = segments.next().and_then(Slug::new);
-    let last = segments.last().and_then(Slug::new);
-    let is_role = last.is_some_and(|slug| UrlPath::role(&slug).as_str() == address);
+    let first = address.split('/').nth(1).and_then(Slug::new);
+    let is_role = UrlPath::role_at(address).is_some();
     first.is_some_and(|first| UrlPath::is_reserved(&first)) && !is_role
 }
 

@@ -59,10 +59,8 @@ pub fn prepared(context: &Context) -> String {
 
 /// The names a role had before.
 fn former(role: &Role) -> impl Iterator<Item = String> {
-    role.redirects.iter().filter_map(|old| {
-        let slug = UrlPath::slug_of_role(old)?;
-        (UrlPath::role(&slug).as_str() == old).then(|| slug.to_string())
-    })
+    let old = role.redirects.iter();
+    old.filter_map(|old| Some(UrlPath::role_at(old)?.to_string()))
 }
 
 fn criterion(criterion: &Criterion) -> Value {
