@@ -312,6 +312,9 @@ const ASSETS: &str = "/assets/";
 /// The index page in an export; a page of this name would be the same file.
 const INDEX_IN_EXPORT: &str = "/index";
 
+/// The parameter of the comparison that names a role; it may be repeated.
+pub const COMPARED_ROLE: &str = "r";
+
 const COMPARE: &str = "/compare";
 const MATCH: &str = "/match";
 const SEARCH: &str = "/search";

@@ -6,10 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::params::Params;
 use crate::catalogue::{Axis, Catalogue, Coding, OutlookLevel, ReturnLevel, Role};
-use crate::urls::{Slug, UrlPath};
-
-/// The parameter that names a role; it may be repeated.
-pub const ROLE: &str = "r";
+use crate::urls::{COMPARED_ROLE, Slug, UrlPath};
 
 /// The parameter that names the column to sort by.
 pub const SORT: &str = "sort";
@@ -185,7 +182,7 @@ impl<'a> Comparison<'a> {
             let renamed = || former.get(UrlPath::role(&slug).as_str()).copied();
             catalogue.role(&slug).or_else(renamed)
         };
-        for name in params.all(ROLE) {
+        for name in params.all(COMPARED_ROLE) {
             match named(name) {
                 Some(role) => {
                     chosen.insert(&role.slug);
@@ -221,7 +218,9 @@ impl<'a> Comparison<'a> {
     pub fn query(&self, catalogue: &Catalogue, sort: &Sort) -> String {
         let slugs = catalogue.roles().map(|role| &role.slug);
         let chosen = slugs.filter(|slug| self.chosen.contains(slug));
-        let mut parts: Vec<String> = chosen.map(|slug| format!("{ROLE}={slug}")).collect();
+        let mut parts: Vec<String> = chosen
+            .map(|slug| format!("{COMPARED_ROLE}={slug}"))
+            .collect();
         if !sort.is_series() {
             parts.push(format!("{SORT}={}", sort.name()));
         }

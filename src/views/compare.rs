@@ -18,12 +18,12 @@ use super::parts::Sign;
 use super::share::Share;
 use super::{Context, Page};
 use crate::catalogue::{Role, RoleGroup};
-use crate::query::compare::{Comparison, Gap, ROLE, SORT, Sort};
+use crate::query::compare::{Comparison, Gap, SORT, Sort};
 use crate::query::params::Params;
-use crate::urls::UrlPath;
+use crate::urls::{COMPARED_ROLE, UrlPath};
 
 /// The parameters the page understands.
-pub const PARAMETERS: [&str; 2] = [ROLE, SORT];
+pub const PARAMETERS: [&str; 2] = [COMPARED_ROLE, SORT];
 
 #[derive(Template)]
 #[template(path = "pages/compare.html", whitespace = "minimize")]
@@ -140,7 +140,9 @@ pub fn address(context: &Context, params: &Params) -> String {
 #[must_use]
 pub fn side_by_side<'a>(context: &Context, roles: impl Iterator<Item = &'a Role>) -> String {
     let page = context.base.href(&UrlPath::compare());
-    let query: Vec<String> = roles.map(|role| format!("{ROLE}={}", role.slug)).collect();
+    let query: Vec<String> = roles
+        .map(|role| format!("{COMPARED_ROLE}={}", role.slug))
+        .collect();
     match query.is_empty() {
         true => page,
         false => format!("{page}?{}", query.join("&")),

@@ -49,6 +49,12 @@ fn a_slip_in_a_role_is_one_finding_that_names_what_was_meant() {
         ("## 怎么种", "## 栽培方法", "unknown-section", "怎么种"),
         (
             "春天种。",
+            "[比](/compare?r=mint&r=plumm)春天种。",
+            "broken-link",
+            "没有方向 plumm，是不是 plum？",
+        ),
+        (
+            "春天种。",
             "见[梅](plum.md)。",
             "broken-link",
             "/roles/plum",

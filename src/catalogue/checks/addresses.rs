@@ -9,7 +9,7 @@ use crate::content::markdown::Body;
 use crate::content::shape::nearest;
 use crate::content::{Article, Content};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
-use crate::urls::{Slug, UrlPath, is_own_anchor};
+use crate::urls::{COMPARED_ROLE, Slug, UrlPath, is_own_anchor};
 
 /// Runs the rules of this file.
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
@@ -281,8 +281,10 @@ impl<'a> Targets<'a> {
     /// Follows a link from a page; the error is what to do about it.
     fn resolve(&self, from: Place, link: &str) -> Result<(), String> {
         let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
-        // What is asked of a page is its own affair.
-        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        if path == UrlPath::compare().as_str() {
+            self.resolve_compared(query)?;
+        }
         let path = match path.is_empty() {
             true => from.path(),
             false => path.to_owned(),
@@ -309,6 +311,23 @@ impl<'a> Targets<'a> {
             Some(name) => format!("那一页有 #{name}，没有 #{anchor}"),
             None => format!("那一页没有 #{anchor} 这个位置"),
         })
+    }
+
+    /// Looks up the roles a link compares; what else is asked of pages is their own affair.
+    fn resolve_compared(&self, query: &str) -> Result<(), String> {
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let names = pairs.filter(|(key, _)| *key == COMPARED_ROLE);
+        for (_, name) in names {
+            let path = Slug::new(name).map(|slug| UrlPath::role(&slug).to_string());
+            if path.is_none_or(|path| !self.has(&path) && !self.unread.contains(&path)) {
+                let roles = self.pages.keys().filter_map(|path| UrlPath::role_at(path));
+                let roles: BTreeSet<String> = roles.map(|slug| slug.to_string()).collect();
+                let nearest = nearest(name, roles.iter().map(String::as_str));
+                let nearest = nearest.map(|name| format!("，是不是 {name}？"));
+                return Err(format!("没有方向 {name}{}", nearest.unwrap_or_default()));
+            }
+        }
+        Ok(())
     }
 
     /// What to write instead of a path that leads nowhere.
