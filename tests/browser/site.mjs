@@ -81,3 +81,18 @@ export async function openPage(browser, address, options = {}) {
   const response = await page.goto(address, { waitUntil: 'load' });
   return { context, page, errors, response };
 }
+
+/** Brings an element into view and waits until the parts above it, not laid out before, have their sizes. */
+export async function settled(locator) {
+  await locator.scrollIntoViewIfNeeded();
+  await locator.evaluate(async (element) => {
+    let [place, frames] = [NaN, 0];
+    while (frames < 10) {
+      await new Promise(requestAnimationFrame);
+      const { y } = element.getBoundingClientRect();
+      frames = y === place ? frames + 1 : 0;
+      place = y;
+    }
+  });
+  return locator;
+}
