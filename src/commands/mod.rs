@@ -10,6 +10,7 @@ mod progress;
 pub mod schema;
 pub mod serve;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -117,7 +118,8 @@ fn print_findings(diagnostics: &Diagnostics) {
         Some((width, _)) => diagnostics.render_human_within(usize::from(width.0)),
         None => diagnostics.render_human(),
     };
-    anstream::eprint!("{text}");
+    // A log nobody can write to is no reason to stop serving.
+    let _ = write!(anstream::stderr(), "{text}");
 }
 
 /// How many findings there are, in one line.

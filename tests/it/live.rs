@@ -50,6 +50,16 @@ fn a_valid_change_is_served_and_a_broken_one_is_not() {
 }
 
 #[test]
+fn a_log_that_cannot_be_written_stops_nothing() {
+    let site = TestSite::minimal();
+    let server = Server::start_unheard(site.command(&["serve", "--bind", "127.0.0.1:0"]));
+    site.replace("roles/plum.md", "title: 梅", "titel: 没有");
+    wait_in_vain();
+    site.replace("roles/plum.md", "titel: 没有", "title: 红梅");
+    wait_for(&server, "/roles/plum", "红梅");
+}
+
+#[test]
 fn the_same_findings_are_logged_once() {
     let site = TestSite::minimal();
     let server = site.serve(&[]);

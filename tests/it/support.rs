@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStderr, Command, Output, Stdio};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
@@ -338,7 +338,26 @@ pub struct Server {
 
 impl Server {
     /// Starts a command that serves, and waits until it does.
-    pub fn start(mut command: Command) -> Self {
+    pub fn start(command: Command) -> Self {
+        let (server, log) = Self::begin(command);
+        // The pipe is emptied, so that the server never waits for a reader.
+        let kept = Arc::clone(&server.log);
+        std::thread::spawn(move || {
+            for line in log.lines().map_while(Result::ok) {
+                let mut kept = kept.lock().expect("the log");
+                kept.push_str(&line);
+                kept.push('\n');
+            }
+        });
+        server
+    }
+
+    /// Starts a command that serves, and closes its log as soon as it does.
+    pub fn start_unheard(command: Command) -> Self {
+        Self::begin(command).0
+    }
+
+    fn begin(mut command: Command) -> (Self, BufReader<ChildStderr>) {
         let mut child = command
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -353,21 +372,12 @@ impl Server {
             assert!(read > 0, "the server ended before it served");
             address = address_in(&line);
         }
-        // The pipe is emptied, so that the server never waits for a reader.
-        let lines = Arc::new(Mutex::new(String::new()));
-        let kept = Arc::clone(&lines);
-        std::thread::spawn(move || {
-            for line in log.lines().map_while(Result::ok) {
-                let mut kept = kept.lock().expect("the log");
-                kept.push_str(&line);
-                kept.push('\n');
-            }
-        });
-        Self {
+        let server = Self {
             child,
-            log: lines,
+            log: Arc::default(),
             address: address.expect("an address"),
-        }
+        };
+        (server, log)
     }
 
     /// Sends a request as it is and reads the whole answer.
