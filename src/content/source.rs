@@ -66,7 +66,7 @@ pub fn load_changed_files(root: &Path, kept: &mut KeptFiles) -> (SourceFiles, Di
         axes: loader.required("axes.yml"),
         sections: loader.required("sections.yml"),
         matching: loader.required("match.yml"),
-        roles: loader.folder("roles"),
+        roles: loader.required_folder("roles"),
         pages: loader.folder("pages"),
         ..SourceFiles::default()
     };
@@ -107,6 +107,20 @@ impl Loader<'_> {
         let mut names: Vec<String> = entries.map(|entry| name_of(&entry.path())).collect();
         names.sort();
         names.into_iter().find(|other| stem(other) == stem(name))
+    }
+
+    /// Reads a folder that may be empty, but must be there: a lost one must not empty a live site.
+    fn required_folder(&mut self, name: &str) -> Vec<(String, Option<Arc<SourceFile>>)> {
+        let path = self.root.join(name);
+        if !path.exists() {
+            let help = match self.similar(name) {
+                Some(other) => format!("把 {other} 改名为 {name}"),
+                None => "新建它；原来有的，把它放回来".to_owned(),
+            };
+            let finding = Diagnostic::file_error("missing-folder", shown(&path), "没有这个文件夹");
+            self.diagnostics.push(finding.with_help(help));
+        }
+        self.folder(name)
     }
 
     /// Reads the Markdown files of a folder; a folder that is not there has none.

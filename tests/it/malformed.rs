@@ -163,6 +163,23 @@ fn a_missing_folder_is_named() {
 }
 
 #[test]
+fn a_lost_folder_of_roles_is_no_empty_one() {
+    let site = TestSite::minimal();
+    let (roles, meant) = (site.content().join("roles"), site.content().join("Roles"));
+    std::fs::rename(&roles, &meant).expect("a renamed folder");
+    let (catalogue, diagnostics) = site.load();
+    assert_eq!(codes(&diagnostics), ["missing-folder"]);
+    let said = plain(&diagnostics);
+    assert!(
+        said.contains("content/roles") && said.contains("把 Roles 改名为 roles"),
+        "{said}"
+    );
+    assert!(catalogue.is_none());
+    std::fs::create_dir(&roles).expect("an empty folder");
+    assert!(site.load().0.is_some());
+}
+
+#[test]
 fn a_folder_in_place_of_a_file_is_a_finding() {
     let site = TestSite::minimal();
     site.remove("groups.yml");

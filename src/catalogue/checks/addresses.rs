@@ -317,17 +317,18 @@ impl<'a> Targets<'a> {
     fn resolve_compared(&self, query: &str) -> Result<(), String> {
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         let names = pairs.filter(|(key, _)| *key == COMPARED_ROLE);
-        for (_, name) in names {
+        let is_there = |name: &str| {
             let path = Slug::new(name).map(|slug| UrlPath::role(&slug).to_string());
-            if path.is_none_or(|path| !self.has(&path) && !self.unread.contains(&path)) {
-                let roles = self.pages.keys().filter_map(|path| UrlPath::role_at(path));
-                let roles: BTreeSet<String> = roles.map(|slug| slug.to_string()).collect();
-                let nearest = nearest(name, roles.iter().map(String::as_str));
-                let nearest = nearest.map(|name| format!("，是不是 {name}？"));
-                return Err(format!("没有方向 {name}{}", nearest.unwrap_or_default()));
-            }
-        }
-        Ok(())
+            path.is_some_and(|path| self.has(&path) || self.unread.contains(&path))
+        };
+        let lost = names.map(|(_, name)| name).find(|name| !is_there(name));
+        let Some(name) = lost else { return Ok(()) };
+        let roles = self.pages.keys().filter_map(|path| UrlPath::role_at(path));
+        let roles: Vec<Slug> = roles.collect();
+        Err(match nearest(name, roles.iter().map(Slug::as_str)) {
+            Some(nearest) => format!("没有方向 {name}，是不是 {nearest}？"),
+            None => format!("没有方向 {name}"),
+        })
     }
 
     /// What to write instead of a path that leads nowhere.
