@@ -1,6 +1,6 @@
 //! Parses the command line, starts the log, dispatches, prints the error chain.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use career_directions::cli::{Cli, Command, LogFormat};
@@ -49,14 +49,13 @@ fn start_log(format: LogFormat) {
     std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "the last words of the program are for the operator"
-)]
 fn report(failure: &Failure, format: LogFormat) {
     match (&failure.error, format) {
         (None, _) => {}
-        (Some(error), LogFormat::Text) => eprintln!("error: {error:#}"),
+        (Some(error), LogFormat::Text) => {
+            // Nobody is left to be told where these cannot be written.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+        }
         (Some(error), LogFormat::Json) => tracing::error!("{error:#}"),
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use super::{CONTENT_INVALID, Failure, count_line, load, load_assets, print_findings};
+use super::{CONTENT_INVALID, Failure, count_line, load, load_assets, print, print_findings};
 use crate::catalogue::Kept;
 use crate::cli::{CheckOptions, Format};
 use crate::content::source::{self, SourceFiles};
@@ -36,7 +36,7 @@ pub fn run(options: &CheckOptions) -> Result<(), Failure> {
     }
     history::check_missing_redirect(folder, &mut diagnostics);
     let diagnostics = diagnostics.sorted();
-    print(&diagnostics, options.format);
+    print_all(&diagnostics, options.format)?;
     let warnings = diagnostics.count(Severity::Warning);
     if diagnostics.has_errors() || (options.deny_warnings && warnings > 0) {
         return Err(Failure {
@@ -51,36 +51,38 @@ pub fn run(options: &CheckOptions) -> Result<(), Failure> {
 fn fix(files: &SourceFiles, format: Format) -> Result<(), Failure> {
     let mut places = 0;
     let mut changed = 0;
+    let mut changes = Vec::new();
     for fixed in typography::fix(files) {
         let path = &fixed.file.path;
         save::replace(Path::new(path), &fixed.file.text, &fixed.text)
             .with_context(|| format!("cannot mend `{path}`"))?;
-        for line in fixed.changes() {
-            say(&line, format);
-        }
+        changes.extend(fixed.changes());
         places += fixed.edits.len();
         changed += 1;
     }
     if places > 0 {
-        say(&format!("改了 {changed} 个文件里的 {places} 处"), format);
+        changes.push(format!("改了 {changed} 个文件里的 {places} 处"));
+    }
+    for line in changes {
+        say(&line, format)?;
     }
     Ok(())
 }
 
 /// Prints a line for people: beside what programs read, where they read.
-fn say(line: &str, format: Format) {
+fn say(line: &str, format: Format) -> anyhow::Result<()> {
     match format {
-        Format::Human => anstream::println!("{line}"),
-        Format::Json | Format::Github => anstream::eprintln!("{line}"),
+        Format::Human => print(&format!("{line}\n"), anstream::stdout()),
+        Format::Json | Format::Github => print(&format!("{line}\n"), anstream::stderr()),
     }
 }
 
 /// Prints findings and count. What programs read is alone on standard output.
-fn print(diagnostics: &Diagnostics, format: Format) {
+fn print_all(diagnostics: &Diagnostics, format: Format) -> anyhow::Result<()> {
     match format {
         Format::Human => print_findings(diagnostics),
-        Format::Json => anstream::print!("{}", diagnostics.render_json()),
-        Format::Github => anstream::print!("{}", diagnostics.render_github()),
+        Format::Json => print(&diagnostics.render_json(), anstream::stdout())?,
+        Format::Github => print(&diagnostics.render_github(), anstream::stdout())?,
     }
-    say(&count_line(diagnostics), format);
+    say(&count_line(diagnostics), format)
 }

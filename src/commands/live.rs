@@ -14,7 +14,7 @@ use tokio::sync::watch as channel;
 use super::{Loaded, count_line, report_findings};
 use crate::catalogue::{Catalogue, Kept};
 use crate::cli::{ContentOptions, LogFormat};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::server::{Control, Upkeep, supervisor};
 use crate::site::assets::Assets;
 use crate::site::{Edition, Options, Site};
@@ -214,12 +214,31 @@ impl Live {
         if !is_current {
             self.read = StaticFiles::read(&self.files, &self.assets)?;
         }
-        Ok(super::load(
+        let mut loaded = super::load(
             &self.files,
             Arc::clone(&self.read.assets),
             self.is_preview(),
             &mut self.kept,
-        ))
+        );
+        self.refuse_emptied(&mut loaded);
+        Ok(loaded)
+    }
+
+    /// A site may begin without directions; that a live one loses them all is a slip of a script.
+    fn refuse_emptied(&self, loaded: &mut Loaded) {
+        let is_empty = |catalogue: &Catalogue| catalogue.roles().next().is_none();
+        if self.is_preview() || self.site().is_none_or(|site| is_empty(site.catalogue())) {
+            return;
+        }
+        if loaded.catalogue.take_if(|now| is_empty(now)).is_none() {
+            return;
+        }
+        let folder = self.files.content.join("roles");
+        let message = "公开的方向一个也不剩了";
+        let finding =
+            Diagnostic::file_error("emptied-folder", folder.display().to_string(), message);
+        let help = "把方向的文件放回来；真要清空，重新启动网站";
+        loaded.diagnostics.push(finding.with_help(help));
     }
 
     /// Takes over what was loaded; what there is to publish, if anything.

@@ -10,7 +10,7 @@ mod progress;
 pub mod schema;
 pub mod serve;
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -120,6 +120,18 @@ fn print_findings(diagnostics: &Diagnostics) {
     };
     // A log nobody can write to is no reason to stop serving.
     let _ = write!(anstream::stderr(), "{text}");
+}
+
+/// Writes what was asked for to one of the standard streams.
+///
+/// # Errors
+///
+/// When it cannot be written, as on a full disk; not when whoever reads it has read enough.
+fn print(text: &str, mut stream: impl Write) -> anyhow::Result<()> {
+    match write!(stream, "{text}").and_then(|()| stream.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write the output"),
+    }
 }
 
 /// How many findings there are, in one line.

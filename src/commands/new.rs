@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 
 use anyhow::{Context, anyhow};
 
-use super::Failure;
+use super::{Failure, print};
 use crate::cli::NewOptions;
 use crate::content::{self, Content, save};
 use crate::urls::UrlPath;
@@ -46,9 +46,12 @@ pub fn run(options: &NewOptions) -> Result<(), Failure> {
             return error.map_err(Failure::from);
         }
     }
-    anstream::println!("已写好草稿 {}", path.display());
-    anstream::println!("把各处“{}”换成内容，再去掉 draft 一行", draft::BLANK);
-    Ok(())
+    let told = format!(
+        "已写好草稿 {}\n把各处“{}”换成内容，再去掉 draft 一行\n",
+        path.display(),
+        draft::BLANK
+    );
+    Ok(print(&told, anstream::stdout())?)
 }
 
 /// A draft that `check` would refuse for its name helps nobody.

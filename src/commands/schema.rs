@@ -1,6 +1,6 @@
 //! `schema`: prints what may be written in a kind of file, for editors that complete and check.
 
-use super::Failure;
+use super::{Failure, print};
 use crate::cli::SchemaKind;
 use crate::content::json_schema::document;
 use crate::content::schema::{
@@ -11,7 +11,7 @@ use crate::content::schema::{
 ///
 /// # Errors
 ///
-/// When it cannot be written down.
+/// When it cannot be written.
 pub fn run(kind: SchemaKind) -> Result<(), Failure> {
     let schema = match kind {
         SchemaKind::Role => document::<RoleMatter>(),
@@ -23,6 +23,5 @@ pub fn run(kind: SchemaKind) -> Result<(), Failure> {
         SchemaKind::Page => document::<PageMatter>(),
     };
     let text = serde_json::to_string_pretty(&schema).map_err(anyhow::Error::from)?;
-    anstream::println!("{text}");
-    Ok(())
+    Ok(print(&format!("{text}\n"), anstream::stdout())?)
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -128,7 +128,7 @@ impl Loader<'_> {
         let folder = self.root.join(name);
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
             Err(error) => {
                 self.unreadable(&folder, &error);
                 return Vec::new();
@@ -189,7 +189,8 @@ impl Loader<'_> {
 
     fn read_anew(&mut self, path: &Path) -> Option<Arc<SourceFile>> {
         let mut bytes = Vec::new();
-        let read = fs::File::open(path)
+        let read = refuse_special(path)
+            .and_then(|()| fs::File::open(path))
             .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));
         if let Err(error) = read {
             self.unreadable(path, &error);
@@ -264,11 +265,19 @@ impl Loader<'_> {
         );
     }
 
-    fn unreadable(&mut self, path: &Path, error: &std::io::Error) {
+    fn unreadable(&mut self, path: &Path, error: &io::Error) {
         self.diagnostics.push(
             Diagnostic::file_error("unreadable-file", shown(path), "读不了这个文件")
                 .with_help(format!("检查它的权限；系统说：{error}")),
         );
+    }
+}
+
+/// A pipe or a device would be waited for, or never end.
+fn refuse_special(path: &Path) -> io::Result<()> {
+    match fs::metadata(path)?.is_file() {
+        true => Ok(()),
+        false => Err(io::Error::other("not a regular file")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The commands as an operator meets them.
 
+use std::fs::File;
 use std::net::TcpListener;
 
 use crate::support::{TestSite, said};
@@ -290,4 +291,43 @@ fn fix_mends_what_is_safe_and_says_so() {
         .map(|entry| entry.expect("an entry").file_name())
         .collect();
     assert_eq!(names.len(), 2, "something was left behind: {names:?}");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_told_and_no_panic() {
+    let site = reviewed_today();
+    let commands: [&[&str]; 4] = [
+        &["new", "pine", "--title", "松"],
+        &["check"],
+        &["check", "--format", "json"],
+        &["schema"],
+    ];
+    for arguments in commands {
+        site.write(
+            "roles/plum.md",
+            site.read("roles/plum.md") + "\n[^nobody]\n",
+        );
+        let full = File::create("/dev/full").expect("a device");
+        let mut command = site.command(arguments);
+        let output = command.stdout(full).output().expect("an end");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let text = said(&output);
+        let told = "error: cannot write the output: No space left on device";
+        assert!(text.contains(told), "{arguments:?}: {text}");
+    }
+    let full = || File::create("/dev/full").expect("a device");
+    let mut command = site.command(&["export", "content"]);
+    let status = command.stdout(full()).stderr(full()).status();
+    assert_eq!(status.expect("an end").code(), Some(2), "a panic");
+}
+
+#[test]
+fn a_reader_that_has_read_enough_is_no_error() {
+    let site = reviewed_today();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = site.command(&["schema"]);
+    let output = command.stdout(writer).output().expect("an end");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(said(&output), "");
 }

@@ -50,6 +50,25 @@ fn a_valid_change_is_served_and_a_broken_one_is_not() {
 }
 
 #[test]
+fn the_last_directions_do_not_vanish_from_a_live_site() {
+    let site = TestSite::minimal();
+    let server = site.serve(&[]);
+    let roles = ["roles/mint.md", "roles/plum.md"];
+    let texts = roles.map(|path| site.read(path));
+    for path in roles {
+        site.remove(path);
+    }
+    wait_for_log(&server, "error[emptied-folder]", 1);
+    wait_for_log(&server, "the last good site stays", 1);
+    assert_eq!(server.get("/roles/plum").status, 200);
+    site.write("roles/mint.md", &texts[0]).write(
+        "roles/plum.md",
+        texts[1].replace("title: 梅", "title: 红梅"),
+    );
+    wait_for(&server, "/roles/plum", "红梅");
+}
+
+#[test]
 fn a_log_that_cannot_be_written_stops_nothing() {
     let site = TestSite::minimal();
     let server = Server::start_unheard(site.command(&["serve", "--bind", "127.0.0.1:0"]));
