@@ -57,11 +57,12 @@ struct Reader {
     passages: Vec<Passage>,
     silent_depth: usize,
     in_heading: bool,
+    in_sign: bool,
 }
 
 impl Reader {
     fn text(&mut self, text: &str) {
-        if self.silent_depth > 0 {
+        if self.silent_depth > 0 || self.in_sign {
             return;
         }
         let decoded = decode(text);
@@ -102,13 +103,12 @@ impl Reader {
             // The first heading names the passage; smaller ones below it do not.
             self.in_heading = !is_end && !self.passages.last().is_some_and(named);
         }
-        // A remark beside a heading is no part of it, nor is the sign that links to its section.
+        // A remark beside a heading is no part of it; the sign that links to its section is no text.
         if name == "small" {
             self.in_heading = false;
         }
-        if name == "a" && tag.contains("class=\"hash\"") {
-            self.in_heading = false;
-            self.separate();
+        if name == "a" {
+            self.in_sign = tag.contains("class=\"hash\"");
         }
         if !INLINE.contains(&name.as_str()) || tag.contains("class=\"judgement\"") {
             self.separate();
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(passages[0].text, "标题\n第一段。\n");
         assert_eq!(passages[1].anchor.as_deref(), Some("two"));
         assert_eq!(passages[1].heading, "第二");
-        assert_eq!(passages[1].text, "第二\n#\n");
+        assert_eq!(passages[1].text, "第二\n");
         assert_eq!(passages[2].heading, "第三");
         assert_eq!(passages[2].text, "第三旁注\n话\n");
         assert_eq!(passages[3].text, "第四\n小\na & b\n判断\n");

@@ -63,10 +63,12 @@ export class Search {
   runs(text) {
     const runs = [[]];
     let start = 0;
-    for (const original of text) {
+    const originals = [...text];
+    for (const [place, original] of originals.entries()) {
       const end = start + original.length;
       for (const character of original.normalize("NFKC").toLowerCase()) {
-        if (/[\p{Alphabetic}\p{N}]/u.test(character)) {
+        const isText = /[\p{Alphabetic}\p{N}]/u.test(character);
+        if (isText || isOfName(runs.at(-1).at(-1)?.[0], character, originals[place + 1])) {
           runs.at(-1).push([this.simple.get(character) ?? character, start, end]);
         } else if (runs.at(-1).length > 0) runs.push([]);
       }
@@ -100,11 +102,11 @@ export class Search {
         found.set(known.page, known);
       }
     }
-    const spelt = runs.filter((run) => run.length > LONGEST_SHORT && run.every(isLetter)).map((run) => run.join(""));
+    const spelt = runs.filter((run) => run.length > LONGEST_SHORT && isSpelt(run)).map((run) => run.join(""));
     const spells = ({ folded, names }) => spelt.every((word) => [...folded, ...names].some((text) => text.includes(word)));
     const holds = ({ page, held }) => held === terms.length && spells(this.entries[page]);
     const isWhole = [...found.values()].some(holds);
-    const isSpelt = runs.every((run) => run.every(isLetter));
+    const areSpelt = runs.every(isSpelt);
     const whole = runs.flat().join("");
     this.#addNames(whole, found);
     let candidates = [...found.values()];
@@ -113,7 +115,7 @@ export class Search {
     candidates = candidates.filter((candidate) => {
       if (isWhole || isNamed) return candidate.score >= NAMED || holds(candidate);
       // A slip of the finger spoils two pairs; half of the pairs of a word is any word.
-      if (isSpelt) return candidate.held * 4 >= terms.length * 3;
+      if (areSpelt) return candidate.held * 4 >= terms.length * 3;
       return candidate.held * 2 >= known && candidate.held * 4 >= terms.length;
     });
     for (const candidate of candidates) {
@@ -143,7 +145,7 @@ export class Search {
 
   // Names come before texts: as written, or as they sound.
   #addNames(whole, found) {
-    const isLetters = /^[a-z]+$/.test(whole);
+    const isLetters = isSpelt([...whole]);
     const sound = isLetters ? [] : this.#read(whole);
     // Of one character nearly every name sounds like a part.
     const isOne = [...whole].length === 1;
@@ -217,19 +219,27 @@ export class Search {
     };
   }
 
-  // The sentence that holds most of what was asked for, or, where only labels do, the longest.
+  // The sentence that holds most of what was asked for; a label, with what it is the label of,
+  // where that holds more; the longest where none holds anything.
   #line(text, runs) {
-    const lines = text.split("\n").filter((line) => [...line].length >= MIN_LINE_CHARS);
+    const lines = text.split("\n");
+    const isSentence = (line) => [...line].length >= MIN_LINE_CHARS;
+    const sentences = lines.filter(isSentence);
+    const labels = lines.filter((line) => !isSentence(line));
     const held = (line) => sum(this.#marks(line, runs).map(([start, end]) => [...line.slice(start, end)].length));
     const all = sum(runs.map((run) => run.length));
     let [most, holding] = [0, null];
-    for (const line of lines) {
+    for (const line of [...sentences, ...labels]) {
       const own = held(line);
       if (own > most) [most, holding] = [own, line];
       if (own >= all) break;
     }
     const longest = (a, b) => (bytes(b) >= bytes(a) ? b : a);
-    return holding ?? (lines.length > 0 ? lines.reduce(longest) : text);
+    if (holding === null) return sentences.length > 0 ? sentences.reduce(longest) : text;
+    if (isSentence(holding)) return holding;
+    const from = text.slice(`\n${text}\n`.indexOf(`\n${holding}\n`));
+    const [next] = from.slice(holding.length).match(/^\s*.*/);
+    return from.slice(0, holding.length + next.length).trimEnd();
   }
 
   #marks(text, runs) {
@@ -279,13 +289,20 @@ export class Search {
 
 const pairsOf = (run) => run.slice(1).map((next, place) => [run[place], next]);
 const isLetter = (character) => /^[a-z0-9]$/i.test(character ?? "");
+// A sign that makes another name of the letters beside it, as `C++` is not `C`.
+const isOfName = (before, sign, after) => {
+  if (sign === "+") return before === "+" || (/[a-z]/.test(before ?? "") && !isLetter(after));
+  return sign === "#" && /[a-z]/.test(before ?? "") && !isLetter(after);
+};
+// Spelt with letters and digits alone, and the signs of such names.
+const isSpelt = (run) => run.every((character) => character <= "\x7f");
 // Of letters and digits so few are the beginning of nearly anything.
 const LONGEST_SHORT = 2;
 // Whether a word between two characters is one by itself, or begins one.
 const isApart = (word, before, after) => !(isLetter(word[0])
   && (isLetter(before) || (word.length <= LONGEST_SHORT && isLetter(after))));
 // The pairs that may be words: of letters and digits they say nothing.
-const wordsOf = (run) => (run.every(isLetter) ? [] : pairsOf(run));
+const wordsOf = (run) => (isSpelt(run) ? [] : pairsOf(run));
 // Whether a word stands in a folded text by itself, or begins one.
 const isWord = (word, text) => {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {

@@ -85,7 +85,7 @@ function dice(seed) {
 test('searches find the same pages in the same order, with the same words marked', async () => {
   const table = await readFile(`${repository}tests/fixtures/search/queries.tsv`, 'utf8');
   const queries = table.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split('\t')[0]);
-  const odd = ['！？', '没有这种东西', 'ＤｅｖＯｐｓ', '軟體', 'x'.repeat(300), '<b>&"', '数据 库 平台', '的'];
+  const odd = ['！？', '没有这种东西', 'ＤｅｖＯｐｓ', '軟體', 'x'.repeat(300), '<b>&"', '数据 库 平台', '的', 'C++', 'C#', '商务谈判'];
   const some = queries.filter((_, place) => place % 6 === 0);
   assert.ok(some.length > 20);
   await compare([...some, ...odd].map((query) => `${BASE}/search?q=${encodeURIComponent(query)}`));

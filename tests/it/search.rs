@@ -226,6 +226,38 @@ fn words_of_letters_are_words() {
 }
 
 #[test]
+fn signs_of_names_make_other_names() {
+    let site = TestSite::minimal();
+    site.replace("roles/mint.md", "灰绿色。", "写 C 语言。")
+        .replace("roles/plum.md", "灰绿色。", "写 C/C++ 和 C#。");
+    let site = site.build();
+    let first = |query: &str| pages_found(&page(&site, query));
+    assert_eq!(first("C++"), ["/roles/plum"]);
+    assert_eq!(first("c＃"), ["/roles/plum"]);
+    assert_eq!(first("C").len(), 2);
+    assert!(first("F#").is_empty());
+    assert_eq!(page(&site, "C++").text(".hits p mark"), "C++");
+}
+
+#[test]
+fn a_label_that_was_asked_for_is_shown_with_what_follows_it() {
+    let site = TestSite::minimal();
+    site.replace(
+        "roles/plum.md",
+        "灰绿色。",
+        "- 嫁接\n- 修枝剪叶\n- 春天剪一次，夏天再剪一次就够了",
+    );
+    let site = site.build();
+    let found = page(&site, "修枝剪叶");
+    assert_eq!(found.text(".hits p mark"), "修枝剪叶");
+    let shown = found.text(".hits p");
+    assert!(
+        shown.starts_with("修枝剪叶") && shown.ends_with("就够了"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn a_page_found_by_its_name_is_shown_from_its_beginning() {
     let site = TestSite::minimal().build();
     let page = page(&site, "bohe");

@@ -58,17 +58,22 @@ pub struct Folded {
     pub end: usize,
 }
 
-/// Folds a text into runs of letters and digits; everything else separates.
+/// Folds a text into runs of letters and digits; everything else separates, but for the signs in
+/// names like `C++` and `C#`.
 ///
 /// Character by character, so that places in the original are kept: compatibility forms
 /// (Unicode NFKC), lower case, simplified script.
 #[must_use]
 pub fn runs(text: &str) -> Vec<Vec<Folded>> {
     let mut runs = vec![Vec::new()];
-    for (start, original) in text.char_indices() {
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, original)) = characters.next() {
         let end = start + original.len_utf8();
+        let after = characters.peek().map(|(_, next)| *next);
         for character in compatible(original) {
-            if character.is_alphanumeric() {
+            let last = runs.last().and_then(|run: &Vec<Folded>| run.last());
+            let before = last.map(|folded| folded.character);
+            if character.is_alphanumeric() || is_of_name(before, character, after) {
                 let simplified = place(character).and_then(|place| SIMPLIFIED.get(place));
                 let character = simplified.copied().unwrap_or(character);
                 if let Some(run) = runs.last_mut() {
@@ -85,6 +90,17 @@ pub fn runs(text: &str) -> Vec<Vec<Folded>> {
     }
     runs.retain(|run| !run.is_empty());
     runs
+}
+
+/// True for a sign that makes another name of the letters beside it, as `C++` is not `C`.
+fn is_of_name(before: Option<char>, sign: char, after: Option<char>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    match sign {
+        '+' => before == Some('+') || is_letter(before) && !is_part(after),
+        '#' => is_letter(before) && !is_part(after),
+        _ => false,
+    }
 }
 
 /// The compatibility form of a character in lower case.
@@ -121,6 +137,16 @@ mod tests {
         assert_eq!(folded("資料庫，Go／Rust！"), "资料库 go rust");
         assert_eq!(folded("㎏"), "kg");
         assert_eq!(folded("……"), "");
+    }
+
+    #[test]
+    fn signs_of_names_are_part_of_them() {
+        assert_eq!(folded("会 C/C++、Ｃ＃"), "会 c c++ c#");
+        assert_eq!(folded("C++17"), "c++17");
+        assert_eq!(
+            folded("Go+Rust，3+ 年，# 号，Node.js，1.5。"),
+            "go rust 3 年 号 node js 1 5"
+        );
     }
 
     #[test]

@@ -261,7 +261,7 @@ impl Search {
     /// Puts pages first whose names are asked for: as written, or as they sound.
     fn add_names(&self, query: &Query, candidates: &mut Vec<Candidate>) {
         let whole: String = query.runs.concat().into_iter().collect();
-        let is_letters = whole.bytes().all(|b| b.is_ascii_lowercase());
+        let is_letters = whole.is_ascii();
         let sound = (!is_letters).then(|| Readings::of(&whole));
         let heard = sound.iter().flat_map(Readings::whole).map(String::as_str);
         let mut pages: Vec<usize> = std::iter::once(whole.as_str())

@@ -13,12 +13,12 @@ pub struct Readings {
 const MAX_READINGS: usize = 16;
 
 impl Readings {
-    /// Reads a folded name; letters and digits stand for themselves.
+    /// Reads a folded name; letters, digits and signs stand for themselves.
     #[must_use]
     pub fn of(name: &str) -> Self {
         let mut whole = vec![String::new()];
         let mut initials = vec![String::new()];
-        for character in name.chars().filter(|c| c.is_alphanumeric()) {
+        for character in name.chars() {
             let syllables = syllables(character);
             whole = combine(&whole, syllables.iter().map(String::as_str));
             let first = syllables.iter().filter_map(|s| s.get(..1));

@@ -81,12 +81,12 @@ pub fn is_apart(word: &str, before: Option<char>, after: Option<char>) -> bool {
     !(word.starts_with(is_letter) && (goes_on(before) || is_short && goes_on(after)))
 }
 
-/// True for what is spelt with letters and digits alone.
+/// True for what is spelt with letters and digits alone, and the signs of such names.
 pub fn is_spelt(run: &[char]) -> bool {
-    run.iter().copied().all(is_letter)
+    run.iter().all(char::is_ascii)
 }
 
 /// True for letters and digits that make words together.
-pub fn is_letter(character: char) -> bool {
+fn is_letter(character: char) -> bool {
     character.is_ascii_alphanumeric()
 }

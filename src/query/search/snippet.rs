@@ -4,14 +4,13 @@ use super::fold::{Folded, runs};
 use super::query::{is_apart, is_spelt};
 use super::{Piece, Query};
 
-/// The line of a passage to show: the sentence that holds most of what was asked for, or, where
-/// only labels do, the longest.
+/// The line of a passage to show: the sentence that holds most of what was asked for; a label,
+/// with what it is the label of, where that holds more; the longest where none holds anything.
 pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
     /// Shorter lines are labels, not sentences.
     const MIN_CHARS: usize = 12;
-    let sentences = text
-        .lines()
-        .filter(|line| line.chars().count() >= MIN_CHARS);
+    let is_sentence = |line: &&str| line.chars().count() >= MIN_CHARS;
+    let (sentences, labels): (Vec<&str>, Vec<&str>) = text.lines().partition(is_sentence);
     let held = |line: &str| -> usize {
         let marks = marked(line, query).into_iter();
         marks
@@ -21,7 +20,7 @@ pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
     // A line with all of it is not bettered by saying it twice: no need to look further.
     let all: usize = query.runs.iter().map(Vec::len).sum();
     let mut best = (0, None);
-    for line in sentences.clone() {
+    for line in sentences.iter().chain(&labels) {
         let held = held(line);
         if held > best.0 {
             best = (held, Some(line));
@@ -30,9 +29,21 @@ pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
             break;
         }
     }
-    let holding = best.1;
-    let longest = || sentences.max_by_key(|line| line.len());
-    holding.or_else(longest).unwrap_or(text)
+    let longest = || sentences.iter().max_by_key(|line| line.len());
+    match best.1.or_else(longest) {
+        Some(line) if is_sentence(line) => line,
+        Some(label) => with_next_line(text, label),
+        None => text,
+    }
+}
+
+/// A line together with the one that follows it.
+fn with_next_line<'a>(text: &'a str, line: &str) -> &'a str {
+    let start = format!("\n{text}\n").find(&format!("\n{line}\n"));
+    let from = &text[start.unwrap_or(0)..];
+    let rest = from[line.len()..].trim_start();
+    let next = rest.lines().next().unwrap_or_default();
+    from[..from.len() - rest.len() + next.len()].trim_end()
 }
 
 /// As many characters as two lines on a phone.
