@@ -29,6 +29,29 @@ impl UrlPath {
         files
     }
 
+    /// The files a text may lead to: what other programs read, for the site as a whole…
+    #[must_use]
+    pub fn files_of_site() -> [Self; 4] {
+        [
+            Self::feed(),
+            Self::roles_json(),
+            Self::llms(),
+            Self::sitemap(),
+        ]
+    }
+
+    /// … and for a role.
+    #[must_use]
+    pub fn files_of_role(slug: &Slug) -> [Self; 5] {
+        [
+            Self::role_markdown(slug),
+            Self::role_json(slug),
+            Self::role_card(slug),
+            Self::role_poster(slug),
+            Self::role_code(slug),
+        ]
+    }
+
     /// The picture that stands for the site in a link's preview.
     #[must_use]
     pub fn card() -> Self {

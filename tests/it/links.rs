@@ -88,10 +88,11 @@ fn a_site_of_two_pages_is_whole_too() {
 }
 
 #[test]
-fn texts_may_lead_to_the_tools_and_ask_something_of_them() {
+fn texts_may_lead_to_the_tools_and_to_files_of_the_site() {
     let site = TestSite::minimal();
     let text = site.read("roles/mint.md");
-    let links = "[一](/compare?r=mint&r=plum)[二](/match)[三](/all)[四](/search?q=x)[五](/changes)";
+    let links = "[一](/compare?r=mint&r=plum)[二](/match)[三](/all)[四](/search?q=x)[五](/changes)\
+        [六](/feed.xml)[七](/roles/plum.md)[八](/roles/plum/card.png)";
     site.write(
         "roles/mint.md",
         text.replace("春天种。", &format!("{links}春天种。")),

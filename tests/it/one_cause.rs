@@ -45,6 +45,16 @@ fn a_slip_in_a_role_is_one_finding_that_names_what_was_meant() {
         ("\"1900\"", "1900.5", "invalid-date", "2026-01"),
         ("level: stable", "level: stab", "unknown-choice", "`stable`"),
         ("## 样子", "# 薄荷\n\n## 样子", "heading-level", "title"),
+        ("## 样子", "# 样子", "heading-level", "##"),
+        ("## 样子", "##", "empty-heading", "标题"),
+        ("春天种。", "[](/about)春天种。", "empty-link", "文字"),
+        ("y_months: 6", "y_months: 一年", "wrong-type", "改成整数"),
+        (
+            "[薄荷花]",
+            "\n  -薄荷花\n  -薄荷叶",
+            "wrong-type",
+            "加一个半角空格",
+        ),
         ("## 怎么种", "### 怎么种", "heading-level", "`## 怎么种`"),
         ("## 怎么种", "## 栽培方法", "unknown-section", "怎么种"),
         (

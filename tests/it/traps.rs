@@ -66,6 +66,30 @@ fn each_trap_is_one_finding_wherever_it_stands() {
             "（min: 2，max: 4）",
             "full-width-brackets",
         ),
+        (
+            "    - { name: 修剪 }",
+            "    – { name: 修剪 }",
+            "full-width-dash",
+        ),
+        (
+            "    - { name: 修剪 }",
+            "    * { name: 修剪 }",
+            "full-width-dash",
+        ),
+        (
+            "    - { name: 修剪 }",
+            "    -{ name: 修剪 }",
+            "missing-space",
+        ),
+        (
+            "    - { name: 修剪 }",
+            "    - { name: 修剪 }，",
+            "text-after-bracket",
+        ),
+        ("[薄荷花]", "[薄荷花];", "text-after-bracket"),
+        ("[薄荷花]", "[薄荷花 #1, 薄荷]", "comment-in-value"),
+        ("title: 薄荷", "title: 薄荷 #1", "comment-in-value"),
+        ("[薄荷花]", "[薄荷花,, 薄荷叶]", "extra-comma"),
         ("title: 薄荷", "title: “薄荷”", "full-width-quotes"),
         (
             "review_every_months: 6",
@@ -112,7 +136,7 @@ fn what_only_looks_like_a_trap_is_no_fault() {
     .replace(
         "roles/mint.md",
         "entry: 一个花盆",
-        "entry: 花盆：一个，title：不是键",
+        "entry: 花盆：一个，title：不是键 # 注释，见 #1",
     )
     .replace(
         "roles/mint.md",

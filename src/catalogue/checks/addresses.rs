@@ -266,6 +266,14 @@ impl<'a> Targets<'a> {
         self.pages.contains_key(path)
     }
 
+    /// True for the files of the site and of its roles.
+    fn is_file(&self, path: &str) -> bool {
+        let role = UrlPath::slug_of_role(path).filter(|slug| self.has(&Place::Role(slug).path()));
+        let of_role = role.iter().flat_map(UrlPath::files_of_role);
+        let mut files = UrlPath::files_of_site().into_iter().chain(of_role);
+        files.any(|file| file.as_str() == path)
+    }
+
     /// The anchors of a page.
     fn anchors(&self, page: Option<&Text<'a>>) -> BTreeSet<&str> {
         let Some(page) = page else {
@@ -289,7 +297,7 @@ impl<'a> Targets<'a> {
             true => from.path(),
             false => path.to_owned(),
         };
-        if self.unread.contains(&path) {
+        if self.unread.contains(&path) || self.is_file(&path) {
             return Ok(());
         }
         let Some(page) = self.pages.get(&path) else {

@@ -26,6 +26,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
         };
         let file = &role.article.file;
         check_unknown_source(role, matter, diagnostics);
+        check_reserved_id(matter, file, diagnostics);
         check_missing_caret(role, matter, diagnostics);
         check_unknown_group(content, matter, file, diagnostics);
         check_unknown_axis(content, matter, file, diagnostics);
@@ -68,6 +69,19 @@ fn check_unknown_source(
             let file = &role.article.file;
             let what = "属性区的 sources 里没有";
             diagnostics.push(unknown("unknown-source", file, span, what, id, &known));
+        }
+    }
+}
+
+/// Sources named like the mark of a judgement.
+fn check_reserved_id(matter: &RoleMatter, file: &Arc<SourceFile>, diagnostics: &mut Diagnostics) {
+    for source in matter.sources.iter().flatten() {
+        if source.id.value.as_str() == JUDGEMENT {
+            let message = format!("`[^{JUDGEMENT}]` 表示编辑判断，来源不能叫这个名字");
+            diagnostics.push(
+                Diagnostic::error("reserved-id", file, source.id.span.clone(), message)
+                    .with_help("给来源换一个 id，引用它的标记也跟着改"),
+            );
         }
     }
 }

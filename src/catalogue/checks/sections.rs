@@ -59,7 +59,8 @@ impl<'a> Page<'a> {
     fn check_unknown_section(&mut self) {
         for (index, section) in self.body.sections.iter().enumerate() {
             let title = section.title.as_str();
-            if !self.titles.contains(&title) {
+            // An empty one has a finding of its own.
+            if !title.is_empty() && !self.titles.contains(&title) {
                 let help = match self.meant(index) {
                     Some(name) => format!("是不是“{name}”？"),
                     None => format!(

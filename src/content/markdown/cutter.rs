@@ -12,8 +12,9 @@ pub struct Cutter {
     /// The heading whose text is being gathered.
     pub heading: Option<BodySection>,
     in_heading: bool,
-    /// Inside a heading of the first level, which is refused.
-    in_title: bool,
+    /// A heading of the first level, which is refused: one of the second all the same, so that
+    /// nobody calls it missing.
+    title: Option<String>,
     lower_heading: Option<(String, Span)>,
     depth: usize,
 }
@@ -26,14 +27,19 @@ impl Cutter {
                 level: HeadingLevel::H1,
                 ..
             }) => {
-                self.in_title = true;
+                self.title = Some(String::new());
                 return;
             }
             Event::End(TagEnd::Heading(HeadingLevel::H1)) => {
-                self.in_title = false;
+                body.intended_titles.extend(self.title.take());
                 return;
             }
-            _ if self.in_title => return,
+            event if let Some(title) = &mut self.title => {
+                if let Event::Text(text) | Event::Code(text) = event {
+                    title.push_str(text);
+                }
+                return;
+            }
             // A heading inside a quotation or a list belongs to it.
             Event::Start(Tag::Heading {
                 level: HeadingLevel::H2,

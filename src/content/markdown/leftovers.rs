@@ -16,6 +16,7 @@ pub fn check(event: &Event, span: &Span, file: &Arc<SourceFile>, diagnostics: &m
             // An escaped mark was meant to be text.
             let is_meant = before.ends_with('\\');
             let found = lost_mark(&file.text, span)
+                .or_else(|| callout(rest, before))
                 .or_else(|| task_box(rest, before))
                 .or_else(|| list_space(&file.text, span.start))
                 .or_else(|| table_rule(&file.text, span.start))
@@ -71,6 +72,19 @@ fn lost_mark(text: &str, span: &Span) -> Option<Leftover> {
         length: "[^".len() + end.unwrap_or(name.len()),
         message: "像是来源的标记，却会当成正文",
         help: "写成 `[^来源]`：方括号用半角，两头都要；不是标记，就在前面加 \\",
+    })
+}
+
+/// `> [!NOPE]`, at the start of a quotation.
+fn callout(rest: &str, before: &str) -> Option<Leftover> {
+    let name = rest.strip_prefix("[!")?;
+    let end = name.find(|c: char| c == ']' || c.is_whitespace())?;
+    (before.trim_end() == ">" && name[end..].starts_with(']')).then_some(Leftover {
+        code: "callout",
+        at: 0,
+        length: "[!]".len() + end,
+        message: "没有这种提示，会当成正文",
+        help: "只有五种：NOTE、TIP、IMPORTANT、WARNING、CAUTION；单独占一行，字写在下一行",
     })
 }
 

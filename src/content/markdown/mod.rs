@@ -75,7 +75,7 @@ pub struct Body {
     pub anchors: Vec<(String, Span)>,
     /// The first number of every paragraph, item or row without a mark, with its section.
     pub bare_numbers: Vec<BareNumber>,
-    /// Headings that are none, for want of a space.
+    /// Headings that are none, for want of a space or of a `#`.
     pub intended_titles: Vec<String>,
     /// Headings below the second level, with their places.
     pub lower_titles: Vec<(String, Span)>,
@@ -130,6 +130,7 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
         single_tildes: Vec::new(),
         is_in_image: false,
         in_code: false,
+        begun: None,
     };
     let mut cutter = Cutter::default();
     let mut watch = NumberWatch::default();
@@ -205,10 +206,29 @@ struct Checker<'a> {
     single_tildes: Vec<bool>,
     is_in_image: bool,
     in_code: bool,
+    /// The link or heading that began with the last event.
+    begun: Option<Span>,
 }
 
 impl Checker<'_> {
     fn check(&mut self, event: &Event, span: &Span, body: &mut Body) {
+        let begun = self.begun.take();
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Heading { .. }) => self.begun = Some(span.clone()),
+            Event::End(TagEnd::Link) if begun.is_some() => self.error(
+                "empty-link",
+                span,
+                "链接没有文字，读者看不见它",
+                "在方括号里写上文字",
+            ),
+            Event::End(TagEnd::Heading(_)) if begun.is_some() => self.error(
+                "empty-heading",
+                span,
+                "标题是空的",
+                "在 # 后面写上标题，或删去这一行",
+            ),
+            _ => {}
+        }
         match event {
             Event::Html(_) | Event::InlineHtml(_) => self.error(
                 "raw-html",

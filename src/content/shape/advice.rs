@@ -15,6 +15,9 @@ pub fn on_kind(node: &Node, expected: &str, file: &SourceFile) -> String {
         (Value::Bool(_) | Value::Int(_) | Value::Float(_), "文字") => {
             return "给这个值加上英文双引号".to_owned();
         }
+        (Value::Str(text), "列表") if text.starts_with('-') => {
+            return "每一项的横线后面加一个半角空格：`- …`".to_owned();
+        }
         (Value::Str(text), "列表") => Some(list(text)),
         (Value::Str(text), "整数") => whole(text),
         _ => None,
@@ -48,6 +51,10 @@ fn list(text: &str) -> String {
 /// The only number in a text: `6 个月`, `第四`, `"4"`.
 fn whole(text: &str) -> Option<String> {
     const NUMERALS: &str = "零一二三四五六七八九";
+    // Lengths of time are counted in months.
+    if text.contains(['年', '季', '周', '天']) {
+        return None;
+    }
     let is_digit = |c: char| c.is_ascii_digit();
     let mut digits = text.split(|c| !is_digit(c)).filter(|part| !part.is_empty());
     if let Some(first) = digits.next() {

@@ -1,8 +1,8 @@
 //! Traps in the lines of a text that is not YAML: they may be why it is not.
 
 use super::{
-    Trap, full_width_brackets, full_width_colon, full_width_comma, full_width_dash, key_after,
-    key_before, missing_space,
+    Trap, full_width_brackets, full_width_colon, full_width_comma, key_after, key_before,
+    missing_space, wrong_dash,
 };
 use crate::diagnostic::Span;
 
@@ -43,8 +43,8 @@ fn in_indentation(line: &str, offset: usize, found: &mut Vec<Trap>) {
 
 fn after_indentation(line: &str, offset: usize, found: &mut Vec<Trap>) {
     let mut start = line.len() - line.trim_start().len();
-    if line[start..].starts_with('－') {
-        found.push(full_width_dash(offset + start));
+    if let Some(dash) = wrong_dash(&line[start..], offset + start) {
+        found.push(dash);
         return;
     }
     if let Some(item) = line[start..].strip_prefix("- ") {

@@ -187,14 +187,50 @@ fn full_width_brackets(span: Span) -> Trap {
     }
 }
 
-fn full_width_dash(start: usize) -> Trap {
+/// `-一`, `-{ name: … }`; read as if the space before the dash stood behind it.
+fn dash_without_space(text: &str, start: usize) -> Trap {
+    let is_indented = text[..start].ends_with(' ');
     Trap {
-        code: "full-width-dash",
-        span: start..start + '－'.len_utf8(),
-        message: "列表的横线是全角的".to_owned(),
-        help: "改成半角的 -，后面空一格".to_owned(),
-        reading: Some("-  ".to_owned()),
+        code: "missing-space",
+        span: start - usize::from(is_indented)..start + 1,
+        message: "列表的横线后面没有空格".to_owned(),
+        help: "横线后面加一个半角空格：`- …`".to_owned(),
+        reading: is_indented.then(|| "- ".to_owned()),
     }
+}
+
+/// `－ 一`, `– 一`, `• 一`, `* 一`: an item whose mark is none.
+fn wrong_dash(text: &str, start: usize) -> Option<Trap> {
+    let mark = text.chars().next()?;
+    if !matches!(mark, '－' | '–' | '—' | '−' | '•' | '●') && !text.starts_with("* ") {
+        return None;
+    }
+    let message = match mark {
+        '－' => "列表的横线是全角的".to_owned(),
+        _ => format!("列表的横线写成了“{mark}”"),
+    };
+    Some(Trap {
+        code: "full-width-dash",
+        span: start..start + mark.len_utf8(),
+        message,
+        help: "改成半角的 -，后面空一格".to_owned(),
+        reading: Some(format!("-{}", " ".repeat(mark.len_utf8() - 1))),
+    })
+}
+
+/// `会 C #语言`: what YAML takes for a comment, and a writer for a part of the value. A comment has
+/// a space after its mark.
+fn cut_by_comment(rest: &str, offset: usize) -> Option<Trap> {
+    let line = rest.lines().next().unwrap_or_default().trim_end();
+    let at = line.find(" #")? + 1;
+    let is_comment = line.len() == at + 1 || line[at + 1..].starts_with(' ');
+    (!is_comment).then(|| Trap {
+        code: "comment-in-value",
+        span: offset + at..offset + line.len(),
+        message: format!("`{}` 前面有空格，会当成注释，不算值里的字", &line[at..]),
+        help: "是值的一部分，就给整个值加上英文双引号；真是注释，就在 # 后面空一格".to_owned(),
+        reading: None,
+    })
 }
 
 fn full_width_comma(span: Span, mark: char, help: &str) -> Trap {

@@ -1,7 +1,7 @@
 //! What is wrong where a parser gave up: told from the text around that place, in the words of
 //! somebody who writes and does not parse.
 
-use super::{Trap, key_before, key_starts};
+use super::{Trap, cut_by_comment, dash_without_space, key_before, key_starts};
 use crate::diagnostic::Span;
 
 /// Explains why the YAML at `range` cannot be read on at `at`; nothing when that cannot be told.
@@ -14,14 +14,16 @@ pub fn explain(text: &str, range: Span, at: usize, is_key: &dyn Fn(&str) -> bool
         }
         return follows_quote(text, &line, at)
             .or_else(|| missing_comma(text, at, is_key))
+            .or_else(|| extra_comma(text, at))
             .or_else(|| colon_in_value(text, at))
             .or_else(|| Some(unclosed_bracket(text, open)));
     }
-    follows_quote(text, &line, at)
+    follows_bracket(&line)
+        .or_else(|| follows_quote(text, &line, at))
         .or_else(|| leading_character(&line, at))
         .or_else(|| second_colon(text, &line, at))
         .or_else(|| missing_colon(text, &range, &line))
-        .or_else(|| dash_without_space(&line))
+        .or_else(|| loose_dash(text, &line))
         .or_else(|| wrong_indentation(text, &range, &line, at))
 }
 
@@ -65,6 +67,21 @@ impl<'a> Line<'a> {
     /// All of it but the indentation.
     fn span(&self) -> Span {
         self.start + self.indentation()..self.start + self.text.len()
+    }
+
+    /// The brackets or braces that are the value of a key or an item, with what follows them.
+    fn bracketed(&self) -> Option<(&'a str, &'a str)> {
+        let content = self.text.trim_start().trim_start_matches("- ");
+        let value = match key_starts(content) {
+            Some(key) => content[key.len() + 1..].trim_start(),
+            None => content,
+        };
+        if !value.starts_with(['[', '{']) {
+            return None;
+        }
+        let ends = value.char_indices().filter(|(_, c)| matches!(c, ']' | '}'));
+        let mut ends = ends.map(|(at, close)| value.split_at(at + close.len_utf8()));
+        ends.find(|(whole, _)| open_bracket(whole).is_none())
     }
 
     /// Where the value after the first key begins, in the text; none when there is no key.
@@ -130,6 +147,9 @@ fn unclosed_bracket(text: &str, open: usize) -> Trap {
         false => ('{', '}', '｝'),
     };
     let line = text[open..].lines().next().unwrap_or_default();
+    if let Some(trap) = cut_by_comment(line, open) {
+        return trap;
+    }
     if let Some(at) = line.rfind(wide) {
         return Trap {
             code: "full-width-brackets",
@@ -158,6 +178,35 @@ fn follows_quote(text: &str, line: &Line, at: usize) -> Option<Trap> {
         message: "英文引号收尾以后又有字，读不下去".to_owned(),
         help: "英文引号要包住整个值；句子里的引号用中文的“”".to_owned(),
         reading: None,
+    })
+}
+
+/// `{ min: 2, max: 4 },`: a mark after the brackets that are the value.
+fn follows_bracket(line: &Line) -> Option<Trap> {
+    let (value, rest) = line.bracketed()?;
+    let rest = rest.trim_start();
+    let close = &value[value.len() - 1..];
+    let is_mark = !rest.is_empty() && !rest.contains(|c: char| c.is_alphanumeric() || c == '#');
+    let end = line.start + line.text.len();
+    is_mark.then(|| Trap {
+        code: "text-after-bracket",
+        span: end - rest.len()..end,
+        message: format!("`{close}` 收尾以后又有“{rest}”，读不下去"),
+        help: format!("删去“{rest}”：这一行到 `{close}` 为止"),
+        reading: Some(" ".repeat(rest.len())),
+    })
+}
+
+/// `{ min: 2,, max: 4 }`.
+fn extra_comma(text: &str, at: usize) -> Option<Trap> {
+    let before = text[..at].trim_end();
+    let is_extra = text[at..].starts_with(',') && before.ends_with([',', '[', '{']);
+    is_extra.then(|| Trap {
+        code: "extra-comma",
+        span: at..at + 1,
+        message: "这里多了一个逗号".to_owned(),
+        help: "删去它：两项之间只有一个半角逗号".to_owned(),
+        reading: Some(" ".to_owned()),
     })
 }
 
@@ -225,17 +274,12 @@ fn missing_colon(text: &str, range: &Span, line: &Line) -> Option<Trap> {
     })
 }
 
-/// `-{ name: … }`.
-fn dash_without_space(line: &Line) -> Option<Trap> {
-    let says = line.text.trim_start();
-    let rest = says.strip_prefix('-')?;
-    let start = line.span().start;
+fn loose_dash(text: &str, line: &Line) -> Option<Trap> {
+    let rest = line.text.trim_start().strip_prefix('-')?;
     (!rest.starts_with([' ', '-'])).then(|| Trap {
-        code: "missing-space",
-        span: start..start + 1,
-        message: "列表的横线后面没有空格".to_owned(),
-        help: format!("横线后面加一个半角空格：`- {rest}`"),
+        // Other items of the list may be right.
         reading: None,
+        ..dash_without_space(text, line.span().start)
     })
 }
 
@@ -256,9 +300,13 @@ fn wrong_indentation(text: &str, range: &Span, line: &Line, at: usize) -> Option
             _ => line.start..start,
         },
         message: "这一行的缩进跟上下对不齐".to_owned(),
-        help: format!(
-            "前面有 {own} 个空格，上一行有 {before} 个；同一层的键对齐，每深一层多两个空格"
-        ),
+        help: match own == before || own == before + 2 {
+            // It is right beside the line above, and wrong beside some other.
+            true => "这一行或上面几行多了、少了空格：同一层的键对齐，每深一层多两个空格".to_owned(),
+            false => format!(
+                "前面有 {own} 个空格，上一行有 {before} 个；同一层的键对齐，每深一层多两个空格"
+            ),
+        },
         reading: None,
     })
 }

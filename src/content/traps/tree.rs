@@ -1,8 +1,8 @@
 //! Traps in text that is YAML, and yet not what was meant.
 
 use super::{
-    Trap, full_width_brackets, full_width_colon, full_width_comma, full_width_dash, key_after,
-    key_before, lines, missing_space,
+    Trap, cut_by_comment, dash_without_space, full_width_brackets, full_width_colon,
+    full_width_comma, key_after, key_before, lines, missing_space, wrong_dash,
 };
 use crate::content::yaml::{Key, Node, Value};
 use crate::diagnostic::Span;
@@ -39,6 +39,24 @@ fn walk(text: &str, node: &Node, is_key: &dyn Fn(&str) -> bool, found: &mut Vec<
     }
 }
 
+/// The first line of a scalar that was meant to be an item.
+fn wrong_item(scalar: &str, offset: usize) -> Option<Trap> {
+    let mut start = offset;
+    for line in scalar.split_inclusive('\n') {
+        let content = line.trim_start();
+        let place = start + line.len() - content.len();
+        let rest = content.trim_start_matches(|c: char| !c.is_whitespace());
+        let mark = &content[..content.len() - rest.len()];
+        if mark.chars().count() == 1
+            && let Some(dash) = wrong_dash(content, place)
+        {
+            return Some(dash);
+        }
+        start += line.len();
+    }
+    None
+}
+
 /// A scalar written without quotation marks, with its place.
 fn plain<'a>(text: &'a str, span: &Span) -> Option<&'a str> {
     let scalar = text.get(span.clone())?;
@@ -49,10 +67,11 @@ fn in_scalar(text: &str, span: &Span, is_key: &dyn Fn(&str) -> bool, found: &mut
     let Some(scalar) = plain(text, span) else {
         return;
     };
-    if scalar.starts_with("－ ") {
-        found.push(full_width_dash(span.start));
+    if let Some(dash) = wrong_item(scalar, span.start) {
+        found.push(dash);
         return;
     }
+    found.extend(cut_by_comment(&text[span.end..], span.end));
     let inner = scalar.strip_prefix('“').and_then(|s| s.strip_suffix('”'));
     if let Some(inner) = inner
         && !inner.contains(['“', '”'])
@@ -111,8 +130,10 @@ fn in_key(text: &str, key: &Key, value: &Node, found: &mut Vec<Trap>) {
     let Some(name) = plain(text, &key.span) else {
         return;
     };
-    if name.starts_with('－') {
-        found.push(full_width_dash(key.span.start));
+    if let Some(dash) = wrong_dash(name, key.span.start) {
+        found.push(dash);
+    } else if name.starts_with("-{") || name.starts_with("-[") {
+        found.push(dash_without_space(text, key.span.start));
     } else if let Some(space) = name.find(['\u{3000}', '\u{a0}']) {
         let start = key.span.start + space;
         let length = name[space..].chars().next().map_or(0, char::len_utf8);
