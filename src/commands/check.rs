@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use super::{CONTENT_INVALID, Failure, count_line, load, load_assets, print, print_findings};
-use crate::catalogue::Kept;
+use super::{CONTENT_INVALID, Failure, Kept, count_line, load, load_assets, print, print_findings};
 use crate::cli::{CheckOptions, Format};
 use crate::content::source::{self, SourceFiles};
 use crate::content::{save, typography};

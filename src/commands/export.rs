@@ -7,8 +7,7 @@ use anyhow::{Context, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{CONTENT_INVALID, Failure, count_line, load, load_assets, print_findings};
-use crate::catalogue::Kept;
+use super::{CONTENT_INVALID, Failure, Kept, count_line, load, load_assets, print_findings};
 use crate::cli::ExportOptions;
 use crate::export::folder::Target;
 use crate::export::{Plan, Watcher};

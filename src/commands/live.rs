@@ -11,8 +11,8 @@ use anyhow::Context;
 use jiff::Timestamp;
 use tokio::sync::watch as channel;
 
-use super::{Loaded, count_line, report_findings};
-use crate::catalogue::{Catalogue, Kept};
+use super::{Kept, Loaded, count_line, report_findings};
+use crate::catalogue::Catalogue;
 use crate::cli::{ContentOptions, LogFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::server::{Control, Upkeep, supervisor};

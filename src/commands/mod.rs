@@ -16,8 +16,9 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use crate::catalogue::{self, Catalogue, Conditions, Kept};
+use crate::catalogue::{self, Catalogue, Conditions};
 use crate::cli::{ContentOptions, LogFormat};
+use crate::content::typography;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::site::assets::Assets;
 
@@ -63,12 +64,19 @@ pub struct Loaded {
     now: jiff::Timestamp,
 }
 
+/// What was read and found, so that the next load looks only at what changed.
+#[derive(Debug, Default)]
+pub struct Kept {
+    catalogue: catalogue::Kept,
+    typography: typography::Checked,
+}
+
 fn load_assets(options: &ContentOptions) -> anyhow::Result<Assets> {
     Assets::load(&options.static_files)
         .context("cannot load the static files (say where they are with `--static`)")
 }
 
-/// Reads the content as it is now; with drafts for an editor.
+/// Reads the content as it is now; with drafts, and with faults of typography, for an editor.
 fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool, kept: &mut Kept) -> Loaded {
     let now = jiff::Timestamp::now();
     let (icons, images, characters) = (assets.icons(), assets.images(), assets.characters());
@@ -79,10 +87,15 @@ fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool, kept: &mut 
         drafts,
         characters: &characters,
     };
-    let so_far = kept.progress();
-    let (catalogue, diagnostics) = progress::shown(&so_far, || {
-        catalogue::load_changed(&options.content, &conditions, kept)
+    let so_far = kept.catalogue.progress();
+    let (catalogue, mut diagnostics) = progress::shown(&so_far, || {
+        catalogue::load_changed(&options.content, &conditions, &mut kept.catalogue)
     });
+    if drafts {
+        for finding in typography::check_changed(&options.content, &mut kept.typography) {
+            diagnostics.push(finding.diagnostic());
+        }
+    }
     Loaded {
         assets,
         catalogue,

@@ -8,8 +8,7 @@ use anyhow::{Context, anyhow};
 use tokio::sync::watch as channel;
 
 use super::live::{self, Live};
-use super::{CONTENT_INVALID, Failure, count_line, listeners, load, report_findings};
-use crate::catalogue::Kept;
+use super::{CONTENT_INVALID, Failure, Kept, count_line, listeners, load, report_findings};
 use crate::cli::{LimitOptions, ListenOptions, OperationOptions, ServeOptions};
 use crate::server;
 use crate::site::Options;

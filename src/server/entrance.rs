@@ -260,6 +260,7 @@ mod tests {
             site: None,
             number: 0,
             is_broken: true,
+            warnings: 0,
             findings: None,
         }
     }

@@ -274,6 +274,7 @@ mod tests {
             site: None,
             number: 0,
             is_broken: true,
+            warnings: 0,
             findings: None,
         };
         let (_sender, current) = watch::channel(Arc::new(edition));

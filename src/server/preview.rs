@@ -27,7 +27,11 @@ pub async fn events(current: web::Data<CurrentEdition>) -> Answer {
 const RETRY_MS: u32 = 300;
 
 fn event(edition: &Edition) -> Bytes {
-    let data = serde_json::json!({ "edition": edition.number, "broken": edition.is_broken });
+    let data = serde_json::json!({
+        "edition": edition.number,
+        "broken": edition.is_broken,
+        "warnings": edition.warnings,
+    });
     format!("retry: {RETRY_MS}\ndata: {data}\n\n").into()
 }
 

@@ -6,7 +6,7 @@ use super::assets::Assets;
 use super::document::{CachePolicy, Document};
 use super::encoding::Effort;
 use super::{HTML, Site, security_policy};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::urls::BaseUrl;
 use crate::views;
 
@@ -21,6 +21,8 @@ pub struct Edition {
     pub number: u64,
     /// Whether the newest content has errors, so that the site is older than the files.
     pub is_broken: bool,
+    /// How much there is to look at that is no error.
+    pub warnings: usize,
     /// For an editor: the page that lists the findings.
     pub findings: Option<Document>,
 }
@@ -34,6 +36,7 @@ impl Edition {
             site: Some(site),
             number: 0,
             is_broken: false,
+            warnings: 0,
             findings: None,
         }
     }
@@ -59,6 +62,7 @@ impl Edition {
             site,
             number,
             is_broken: diagnostics.has_errors(),
+            warnings: diagnostics.count(Severity::Warning),
             findings: Some(document.with_security_policy(policy)),
         })
     }

@@ -43,17 +43,25 @@ async function refresh() {
   shown = Number(next.querySelector("script[data-edition]")?.dataset.edition);
 }
 
-async function tell() {
+async function tell(warnings) {
   const { page, css } = await read(script.dataset.findings);
   overlay ??= document.createElement("div");
   const root = overlay.shadowRoot ?? overlay.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheetOf(css)];
-  const close = document.createElement("button");
-  close.textContent = "收起";
-  close.addEventListener("click", hide);
-  const findings = document.adoptNode(page.querySelector("main"));
-  findings.setAttribute("role", "alert");
-  root.replaceChildren(close, findings);
+  overlay.className = warnings > 0 ? "hint" : "";
+  if (warnings > 0) {
+    const link = document.createElement("a");
+    link.href = script.dataset.findings;
+    link.textContent = `${warnings} 处提醒`;
+    root.replaceChildren(link);
+  } else {
+    const close = document.createElement("button");
+    close.textContent = "收起";
+    close.addEventListener("click", hide);
+    const findings = document.adoptNode(page.querySelector("main"));
+    findings.setAttribute("role", "alert");
+    root.replaceChildren(close, findings);
+  }
   document.body.append(overlay);
 }
 
@@ -61,12 +69,13 @@ function hide() {
   overlay?.remove();
 }
 
-async function update({ edition, broken }) {
+async function update({ edition, broken, warnings }) {
   const isFindings = document.body.classList.contains("p-findings");
   const isOwnAddress = location.pathname === script.dataset.findings;
   if (isFindings && !isOwnAddress && !broken) return location.reload();
   if (isFindings) return refresh();
-  if (broken) await tell();
+  if (broken) await tell(0);
+  else if (warnings > 0) await tell(warnings);
   else hide();
   if (edition !== shown) await refresh();
 }

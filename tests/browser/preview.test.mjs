@@ -145,6 +145,21 @@ test('a mistake is named over the last good page, and goes away when it is mende
   await context.close();
 });
 
+test('what is no error is counted in a corner, and leads to the list', async () => {
+  const { context, page, errors } = await open();
+  await writeFile(file, original.replace(/^## (.*)$/m, '## $1\n\n用Go写，'));
+  const hint = page.getByRole('link', { name: /^\d+ 处提醒$/ });
+  await hint.waitFor();
+  assert.equal(await page.getByRole('alert').count(), 0);
+  const list = await openPage(browser, server.origin + (await hint.getAttribute('href')));
+  assert.match(await list.page.textContent('main'), /用 Go 写/);
+  await list.context.close();
+  await writeFile(file, original);
+  await hint.waitFor({ state: 'detached' });
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test('drafts are there, and say that they are', async () => {
   const { context, page } = await open();
   await writeFile(file, original.replace(/^title:/m, 'draft: true\ntitle:'));

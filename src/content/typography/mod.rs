@@ -2,21 +2,24 @@
 //!
 //! What is right is decided by the crate `autocorrect` and a few rules of our own, for prose alone:
 //! the text of Markdown, and those values of YAML that are text. Words of the `terms` in `index.md`
-//! stay as they are. Looked at by `check` only: it is no reason to keep a page from its readers.
+//! stay as they are. Told to editors only: it is no reason to keep a page from its readers.
 
 mod edits;
 mod fix;
 mod marks;
 mod runs;
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::front_matter;
+use super::kept::KeptFiles;
 use super::schema::{
     AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter,
 };
 use super::shape::{Model, Shape};
-use super::source::SourceFiles;
+use super::source::{self, SourceFiles};
 use super::yaml::{self, Node, Value};
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
 pub use edits::Edit;
@@ -84,6 +87,37 @@ pub fn check(files: &SourceFiles) -> Vec<Finding> {
         found.extend(check_file(&file, &model, &terms));
     }
     found
+}
+
+/// What was found in files, so that the next check looks only at those that changed.
+#[derive(Debug, Default)]
+pub struct Checked {
+    read: KeptFiles,
+    terms: Vec<String>,
+    found: BTreeMap<String, (Arc<SourceFile>, Vec<Finding>)>,
+}
+
+/// As [`check`], of a folder, with less work where little changed; the result is the same.
+#[must_use]
+pub fn check_changed(root: &Path, checked: &mut Checked) -> Vec<Finding> {
+    let files = source::load_changed_files(root, &mut checked.read).0;
+    let before = std::mem::take(&mut checked.found);
+    let Some(terms) = terms(&files) else {
+        return Vec::new();
+    };
+    let is_current = terms == checked.terms;
+    for (file, model) in kinds(&files) {
+        let known = before.get(&file.path);
+        let known = known.filter(|(known, _)| is_current && known.text == file.text);
+        let found = match known {
+            Some((_, found)) => found.clone(),
+            None => check_file(&file, &model, &terms),
+        };
+        checked.found.insert(file.path.clone(), (file, found));
+    }
+    checked.terms = terms;
+    let found = checked.found.values();
+    found.flat_map(|(_, found)| found).cloned().collect()
 }
 
 /// Every file, with what its YAML is.
