@@ -38,6 +38,8 @@ struct ComparePage<'a> {
     sort: Option<String>,
     groups: Vec<ChoiceGroup<'a>>,
     narrowed: bool,
+    /// Fewer are chosen than can be compared.
+    is_choosing: bool,
     picture: Option<Picture<'a>>,
     side_by_side: Option<SideBySide<'a>>,
     rows: Option<Rows<'a>>,
@@ -123,6 +125,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
             .then(|| Rows::new(context, &comparison)),
         heading,
         narrowed,
+        is_choosing: comparison.chosen.len() < 2,
         picture,
         chrome,
     };

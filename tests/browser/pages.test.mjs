@@ -67,6 +67,39 @@ test('no page scrolls sideways, shifts, or breaks its own policy', async () => {
   }
 });
 
+/** Texts whose line begins with a mark that belongs to the end of the one before. */
+function linesThatBeginWrong() {
+  const isMark = (character) => '，。；：、？！）》”’」』%'.includes(character);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const placeOf = (node, at) => {
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return range.getClientRects()[0];
+  };
+  const found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    for (let at = 1; at < node.data.length; at += 1) {
+      const [before, mark] = isMark(node.data[at]) ? [placeOf(node, at - 1), placeOf(node, at)] : [];
+      if (before && mark && mark.left < before.left && mark.top > before.top) found.push(node.data.slice(at - 8, at + 1));
+    }
+  }
+  return found;
+}
+
+test('no line begins with a mark that ends one', async () => {
+  for (const path of paths) {
+    const { context, page } = await openPage(browser, server.origin + path, { bypassCSP: true });
+    await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      assert.deepEqual(await page.evaluate(linesThatBeginWrong), [], `${path} at ${width} px`);
+    }
+    await context.close();
+  }
+});
+
 test('a page that arrives in pieces does not jump', async (t) => {
   const slow = createServer(async (request, response) => {
     const answer = await fetch(server.origin + request.url);

@@ -42,7 +42,7 @@ export default async function answer(data) {
   if (lines.length > 0) $(".intro").after(notices(lines));
   const pick = $(".pick");
   if (!pick) return;
-  pick.open = !isNarrowed;
+  pick.open = chosen.size < 2;
   if (isNarrowed) {
     $("summary", pick).textContent = "换几个方向";
     $(".go button", pick).after(h("a", { href: here }, "全部方向"));
