@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use career_directions::catalogue::Kept;
+use career_directions::content::source;
+use career_directions::content::typography::{self, Checked};
 
 use crate::support::{TestSite, nameless, plain, text_of};
 
@@ -54,6 +56,34 @@ fn whatever_changes_the_result_is_that_of_a_fresh_load() {
         .expect("a name");
     site.replace("axes.yml", name, &format!("{name}好"));
     compare(&site, &mut kept, "an axis all roles refer to");
+}
+
+#[test]
+fn what_is_known_of_typography_is_what_a_fresh_look_finds() {
+    let site = TestSite::minimal();
+    let mut checked = Checked::default();
+    let mut found = |what: &str| -> Vec<String> {
+        let told = |found: Vec<typography::Finding>| -> Vec<String> {
+            let told = found.iter().map(|finding| finding.diagnostic());
+            let mut told: Vec<String> = told.map(|told| format!("{told:?}")).collect();
+            told.sort();
+            told
+        };
+        let again = told(typography::check_changed(&site.content(), &mut checked));
+        let fresh = typography::check(&source::load_files(&site.content()).0);
+        assert_eq!(again, told(fresh), "{what}");
+        again
+    };
+    assert!(found("the first look").is_empty());
+    site.replace("roles/mint.md", "春天种。", "用Go写，种APP。");
+    assert_eq!(found("a fault").len(), 1);
+    site.replace("roles/plum.md", "春天种。", "用Go种。");
+    assert_eq!(found("another file").len(), 2);
+    let index = site.read("index.md");
+    site.write("index.md", index.replacen("---\n", "---\nterms: [用Go种]\n", 1));
+    assert_eq!(found("a word that is right").len(), 1);
+    site.remove("roles/mint.md");
+    assert!(found("a file that is gone").is_empty());
 }
 
 #[test]
