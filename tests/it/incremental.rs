@@ -80,7 +80,10 @@ fn what_is_known_of_typography_is_what_a_fresh_look_finds() {
     site.replace("roles/plum.md", "春天种。", "用Go种。");
     assert_eq!(found("another file").len(), 2);
     let index = site.read("index.md");
-    site.write("index.md", index.replacen("---\n", "---\nterms: [用Go种]\n", 1));
+    site.write(
+        "index.md",
+        index.replacen("---\n", "---\nterms: [用Go种]\n", 1),
+    );
     assert_eq!(found("a word that is right").len(), 1);
     site.remove("roles/mint.md");
     assert!(found("a file that is gone").is_empty());

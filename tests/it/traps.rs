@@ -156,7 +156,7 @@ fn what_only_looks_like_a_trap_is_no_fault() {
     .replace(
         "roles/mint.md",
         "{ name: 修剪 }",
-        "{ name: 修剪, note: （可选） }",
+        "{ name: 修剪, note: （可选） } #剪枝",
     );
     let (_, diagnostics) = site.load();
     assert!(diagnostics.is_empty(), "{}", plain(&diagnostics));

@@ -76,12 +76,9 @@ impl<'a> Line<'a> {
             Some(key) => content[key.len() + 1..].trim_start(),
             None => content,
         };
-        if !value.starts_with(['[', '{']) {
-            return None;
-        }
-        let ends = value.char_indices().filter(|(_, c)| matches!(c, ']' | '}'));
-        let mut ends = ends.map(|(at, close)| value.split_at(at + close.len_utf8()));
-        ends.find(|(whole, _)| open_bracket(whole).is_none())
+        let (whole, rest) = value.split_at(value.rfind([']', '}'])? + 1);
+        let is_closed = || open_bracket(whole).is_none();
+        (value.starts_with(['[', '{']) && is_closed()).then_some((whole, rest))
     }
 
     /// Where the value after the first key begins, in the text; none when there is no key.

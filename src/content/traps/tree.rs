@@ -71,7 +71,10 @@ fn in_scalar(text: &str, span: &Span, is_key: &dyn Fn(&str) -> bool, found: &mut
         found.push(dash);
         return;
     }
-    found.extend(cut_by_comment(&text[span.end..], span.end));
+    let rest = &text[span.end..];
+    if rest.trim_start_matches(' ').starts_with('#') {
+        found.extend(cut_by_comment(rest, span.end));
+    }
     let inner = scalar.strip_prefix('“').and_then(|s| s.strip_suffix('”'));
     if let Some(inner) = inner
         && !inner.contains(['“', '”'])
