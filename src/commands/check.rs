@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use anyhow::Context;
 
-use super::{CONTENT_INVALID, Failure, Kept, count_line, load, load_assets, print, print_findings};
+use super::{
+    CONTENT_INVALID, Failure, Kept, add_typography, count_line, load, load_assets, print,
+    print_findings,
+};
 use crate::cli::{CheckOptions, Format};
 use crate::content::source::{self, SourceFiles};
 use crate::content::{save, typography};
@@ -30,9 +33,8 @@ pub fn run(options: &CheckOptions) -> Result<(), Failure> {
         &mut Kept::default(),
     )
     .diagnostics;
-    for finding in typography::check(&source::load_files(folder).0) {
-        diagnostics.push(finding.diagnostic());
-    }
+    let found = typography::check(&source::load_files(folder).0);
+    add_typography(&found, &mut diagnostics);
     history::check_missing_redirect(folder, &mut diagnostics);
     let diagnostics = diagnostics.sorted();
     print_all(&diagnostics, options.format)?;

@@ -10,6 +10,7 @@ mod progress;
 pub mod schema;
 pub mod serve;
 
+use std::collections::BTreeSet;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use anyhow::Context;
 use crate::catalogue::{self, Catalogue, Conditions};
 use crate::cli::{ContentOptions, LogFormat};
 use crate::content::typography;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::site::assets::Assets;
 
 /// The content has errors.
@@ -92,15 +93,30 @@ fn load(options: &ContentOptions, assets: Arc<Assets>, drafts: bool, kept: &mut 
         catalogue::load_changed(&options.content, &conditions, &mut kept.catalogue)
     });
     if drafts {
-        for finding in typography::check_changed(&options.content, &mut kept.typography) {
-            diagnostics.push(finding.diagnostic());
-        }
+        let found = typography::check_changed(&options.content, &mut kept.typography);
+        add_typography(&found, &mut diagnostics);
     }
     Loaded {
         assets,
         catalogue,
         diagnostics,
         now,
+    }
+}
+
+/// Adds faults of typography, but not on lines where a mark lost its shape: what stands beside it
+/// will look different when that is mended.
+fn add_typography(found: &[typography::Finding], diagnostics: &mut Diagnostics) {
+    let is_lost = |other: &&Diagnostic| other.code != "bare-number";
+    let lines: BTreeSet<(String, usize)> = diagnostics
+        .iter()
+        .filter(is_lost)
+        .map(|other| (other.file.path.clone(), other.place().0))
+        .collect();
+    for finding in found.iter().map(typography::Finding::diagnostic) {
+        if !lines.contains(&(finding.file.path.clone(), finding.place().0)) {
+            diagnostics.push(finding);
+        }
     }
 }
 

@@ -49,7 +49,7 @@ pub fn run(options: &NewOptions) -> Result<(), Failure> {
     let told = format!(
         "已写好草稿 {}\n把各处“{}”换成内容，再去掉 draft 一行\n",
         path.display(),
-        draft::BLANK
+        content::BLANK
     );
     Ok(print(&told, anstream::stdout())?)
 }

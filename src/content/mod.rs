@@ -26,6 +26,10 @@ use markdown::Body;
 use schema::{AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEntry, SiteMatter};
 use shape::{Reader, Shape};
 use source::SourceFiles;
+use typography::is_han;
+
+/// What stands in a draft where something is to be written.
+pub const BLANK: &str = "待写";
 
 /// A parsed YAML file.
 #[derive(Debug)]
@@ -47,6 +51,8 @@ pub struct Article<T> {
     pub matter: Option<T>,
     /// Its text.
     pub body: Body,
+    /// Where a draft still has to be filled in.
+    pub blanks: Vec<Span>,
 }
 
 /// A Markdown file whose name is an address.
@@ -199,8 +205,21 @@ fn parse_article<T: Shape>(
         opening: parts.opening.clone(),
         matter: read_yaml(&file, parts.yaml, parts.opening, diagnostics),
         body: markdown::parse_body(&file, parts.body, diagnostics),
+        blanks: blanks(&file.text),
         file,
     })
+}
+
+/// The places that say [`BLANK`]; beside other characters it may be a word of a sentence.
+fn blanks(text: &str) -> Vec<Span> {
+    let places = text.match_indices(BLANK);
+    let spans = places.map(|(at, blank)| at..at + blank.len());
+    let is_apart = |span: &Span| {
+        let before = text[..span.start].chars().next_back();
+        let after = text[span.end..].chars().next();
+        !before.is_some_and(is_han) && !after.is_some_and(is_han)
+    };
+    spans.filter(is_apart).collect()
 }
 
 fn parse_named<T: Shape>(

@@ -3,7 +3,7 @@
 use career_directions::content::schema::RoleMatter;
 use career_directions::content::shape::{Model, Shape};
 
-use crate::support::{TestSite, said};
+use crate::support::{TestSite, codes, plain, said};
 
 fn today() -> String {
     let now = jiff::Timestamp::now();
@@ -47,8 +47,11 @@ fn a_new_draft_is_clean() {
             &format!("roles/{slug}.md"),
             text.replace("\ndraft: true", ""),
         );
+        assert_eq!(codes(&site.load().1), ["unfilled-blank"]);
+        let written = text.replace("\ndraft: true", "").replace("待写", "写好了");
+        site.write(&format!("roles/{slug}.md"), written);
         let (catalogue, diagnostics) = site.load();
-        assert!(!diagnostics.has_errors());
+        assert!(!diagnostics.has_errors(), "{}", plain(&diagnostics));
         let catalogue = catalogue.expect("a catalogue");
         let role = catalogue.roles().find(|role| role.slug.as_str() == slug);
         assert_eq!(role.expect("the new role").title, title);

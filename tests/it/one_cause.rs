@@ -49,6 +49,48 @@ fn a_slip_in_a_role_is_one_finding_that_names_what_was_meant() {
         ("## 样子", "##", "empty-heading", "标题"),
         ("春天种。", "[](/about)春天种。", "empty-link", "文字"),
         ("y_months: 6", "y_months: 一年", "wrong-type", "改成整数"),
+        ("[^almanac]", "[^ALMANAC]", "unknown-source", "`almanac`"),
+        ("[^almanac]", "[^almanac", "lost-mark", "[^来源]"),
+        ("[^almanac]", "(^almanac)", "lost-mark", "[^来源]"),
+        (
+            "[^almanac]",
+            "【^almanac】",
+            "full-width-mark",
+            "[^almanac]",
+        ),
+        ("[^almanac]", "^[almanac]", "missing-caret", "[^almanac]"),
+        ("  - id: alm", "  － id: alm", "full-width-dash", "-"),
+        ("## 样子", "### 样子", "heading-level", "`## 样子`"),
+        ("春天种。", "春天种。\n---\n\n", "underlined-text", "空一行"),
+        (
+            "春天种。",
+            "【关于】(/about)",
+            "link-space",
+            "[文字](/网址)",
+        ),
+        (
+            "春天种。",
+            "[原文] (/about#who)说的",
+            "link-space",
+            "[文字](/网址)",
+        ),
+        (
+            "春天种。",
+            "[它](https://example.org/，)",
+            "link-space",
+            "标点",
+        ),
+        ("春天种。", "用 List<i> 种。", "raw-html", "反引号"),
+        ("春天种。", "一<br>春天种。", "raw-html", "换行"),
+        ("春天种。", "4*8 和 2*16 株。", "loose-emphasis", "×"),
+        (
+            "春天种。",
+            "＊＊春天＊＊种。",
+            "loose-emphasis",
+            "`**重点**`",
+        ),
+        ("春天种。", "__春天__种。", "loose-emphasis", "`**重点**`"),
+        ("春天种。", "- 一\n－ 二\n\n春", "list-space", "`- 一项`"),
         (
             "[薄荷花]",
             "\n  -薄荷花\n  -薄荷叶",
@@ -114,6 +156,12 @@ fn marks_that_lost_their_shape_are_told() {
         ("好。[^almanac)", "lost-mark"),
         ("见[关于]（/about）。", "link-space"),
         ("- [x ] 浇水", "task-box"),
+        ("- [ ]浇水", "task-box"),
+        ("- [　] 浇水", "task-box"),
+        ("- [√] 浇水", "task-box"),
+        ("- □ 浇水", "task-box"),
+        ("[ ] 浇水", "task-box"),
+        ("－ [ ] 浇水", "task-box"),
     ] {
         let site = TestSite::minimal();
         let text = format!("春天种。[^judgement]\n\n{written}");
@@ -122,7 +170,8 @@ fn marks_that_lost_their_shape_are_told() {
         assert_eq!(codes, [code], "{written}\n{text}");
     }
     let site = TestSite::minimal();
-    site.replace("roles/mint.md", "春天种。", "写作 \\[^x\\]，春天种。");
+    let right = "写作 \\[^x\\]，[x] 和 - [x](/about) 都是字，\\- [ ] 也是，春天种。\n\n- [ ] 一\n- [x] 二\n\n好。";
+    site.replace("roles/mint.md", "春天种。", right);
     assert!(findings(&site).0.is_empty());
 }
 

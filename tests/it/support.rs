@@ -38,9 +38,21 @@ pub struct TestSite {
 }
 
 impl TestSite {
-    /// The content this repository ships.
+    /// The content this repository ships, on the day of its last change.
     pub fn shipped() -> Self {
-        Self::copy_of(&repository().join("content"))
+        let site = Self::copy_of(&repository().join("content"));
+        let roles = fs::read_dir(site.content().join("roles")).expect("roles");
+        let texts = roles.map(|role| fs::read_to_string(role.expect("a role").path()));
+        let latest = texts.flat_map(|text| {
+            let text = text.expect("a text");
+            let changes = text
+                .split("- { date: ")
+                .skip(1)
+                .map(|rest| rest[..10].to_owned());
+            changes.collect::<Vec<_>>()
+        });
+        let latest = latest.max().expect("a change");
+        site.at(&format!("{latest}T12:00:00Z"))
     }
 
     /// Two plants in a garden: no word of it is in the source code.

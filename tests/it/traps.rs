@@ -151,7 +151,7 @@ fn what_only_looks_like_a_trap_is_no_fault() {
     .replace(
         "roles/mint.md",
         "灰绿色。",
-        "灰绿色（#1 号），见 https://example.org。",
+        "灰绿色（#1 号），见 <https://example.org>。",
     )
     .replace(
         "roles/mint.md",

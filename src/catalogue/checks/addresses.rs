@@ -15,6 +15,7 @@ use crate::urls::{COMPARED_ROLE, Slug, UrlPath, is_own_anchor};
 pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagnostics) {
     check_reserved_name(content, diagnostics);
     check_reserved_anchor(content, diagnostics);
+    check_missing_anchor(content, diagnostics);
     check_duplicate_anchor(content, diagnostics);
     let targets = Targets::of(content);
     check_redirect_address(content, &targets, diagnostics);
@@ -55,6 +56,21 @@ fn check_reserved_anchor(content: &Content, diagnostics: &mut Diagnostics) {
     for Text { file, body, .. } in texts(content) {
         for (anchor, span) in &body.anchors {
             report(file, span, anchor);
+        }
+    }
+}
+
+/// Sections of further pages without an anchor of their own: where links to them lead must not
+/// depend on how many there are.
+fn check_missing_anchor(content: &Content, diagnostics: &mut Diagnostics) {
+    for page in &content.pages {
+        let Article { file, body, .. } = &page.article;
+        for section in body.sections.iter().filter(|section| section.id.is_none()) {
+            let message = format!("标题“{}”没有锚点", section.title);
+            diagnostics.push(
+                Diagnostic::error("missing-anchor", file, section.span.clone(), message)
+                    .with_help("在标题后面空一格，写 {#名字}：花括号和 # 都用半角，名字用小写英文"),
+            );
         }
     }
 }
@@ -308,6 +324,11 @@ impl<'a> Targets<'a> {
         }
         let anchors = self.anchors(page.as_ref());
         if anchors.contains(anchor) {
+            return Ok(());
+        }
+        // Its heading may be the one that lost it.
+        let is_lost = |page: &Text| page.body.sections.iter().any(|s| s.id.is_none());
+        if matches!(page, Some(page) if matches!(page.place, Place::Page(_)) && is_lost(page)) {
             return Ok(());
         }
         let titled = match self.by_title.get(anchor) {

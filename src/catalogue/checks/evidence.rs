@@ -37,7 +37,11 @@ fn check_uncited_source(
     diagnostics: &mut Diagnostics,
 ) {
     let known = || sources.iter().map(|source| source.id.value.as_str());
-    let cited: Vec<&str> = body.citations.iter().map(|(id, _)| id.as_str()).collect();
+    let cited = body.citations.iter().map(|(id, _)| id);
+    // Marks that lost their shape have findings of their own.
+    let lost = body.brackets.iter().map(|(word, _)| word);
+    let lost = lost.chain(&body.intended_marks);
+    let cited: Vec<&str> = cited.chain(lost).map(String::as_str).collect();
     // A misspelt citation has a finding of its own, which names the source that was meant.
     let misspelt = cited
         .iter()

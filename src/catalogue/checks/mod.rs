@@ -4,6 +4,7 @@
 //! fault already reported elsewhere would make it repeat that fault.
 
 mod addresses;
+mod blanks;
 mod evidence;
 mod glyphs;
 mod images;
@@ -39,6 +40,7 @@ pub fn check(content: &Content, conditions: &Conditions, diagnostics: &mut Diagn
         }
     }
     sections::check(content, diagnostics);
+    blanks::check(content, diagnostics);
     references::check(content, conditions, diagnostics);
     neighbours::check(content, diagnostics);
     evidence::check(content, diagnostics);

@@ -98,7 +98,10 @@ fn check_missing_caret(
     for (word, span) in &role.article.body.brackets {
         if known.contains(word.as_str()) {
             let file = &role.article.file;
-            let message = format!("`[{word}]` 少了 ^，会当成正文");
+            let message = match role.article.file.text[span.clone()].starts_with('^') {
+                true => format!("`^[{word}]` 的 ^ 写在了方括号外面，会当成正文"),
+                false => format!("`[{word}]` 少了 ^，会当成正文"),
+            };
             diagnostics.push(
                 Diagnostic::warning("missing-caret", file, span.clone(), message)
                     .with_help(format!("写成 `[^{word}]`")),

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
 /// Runs the rules of this file.
 pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
+    check_missing_summary(content, diagnostics);
     let Some(list) = &content.sections else {
         return;
     };
@@ -32,6 +33,29 @@ pub fn check(content: &Content, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// An index whose texts all stand before the list, for want of the heading that parts them.
+fn check_missing_summary(content: &Content, diagnostics: &mut Diagnostics) {
+    let Some(index) = &content.index else { return };
+    let body = &index.body;
+    if !body.sections.is_empty() || body.is_cut_short || !body.intended_titles.is_empty() {
+        return;
+    }
+    let finding = match body.lower_titles.first() {
+        Some((title, span)) => {
+            let message = format!("“{title}”该是二级标题");
+            let finding = Diagnostic::error("heading-level", &index.file, span.clone(), message);
+            finding.with_help(format!("写成 `## {title}`"))
+        }
+        None => {
+            let span = index.opening.clone();
+            let message = "正文里没有二级标题：引言和总结分不开";
+            Diagnostic::error("missing-section", &index.file, span, message)
+                .with_help("在总结前面加一行二级标题，例如 ## 总结")
+        }
+    };
+    diagnostics.push(finding);
+}
+
 struct Page<'a> {
     titles: &'a [&'a str],
     file: &'a Arc<SourceFile>,
@@ -47,8 +71,11 @@ impl<'a> Page<'a> {
     }
 
     fn check_text_before_sections(&mut self) {
-        // Text under a heading that wants a space is no text before the headings.
-        if !self.body.introduction.is_blank() && self.body.intended_titles.is_empty() {
+        // Text under a heading that wants a space, or a level, is no text before the headings.
+        let first = self.titles.first();
+        let mut lower = self.body.lower_titles.iter();
+        let is_lower = lower.any(|(title, _)| Some(&title.as_str()) == first);
+        if !self.body.introduction.is_blank() && self.body.intended_titles.is_empty() && !is_lower {
             let message = "第一个二级标题之前不能有正文".to_owned();
             let help = "把这段话移到某个 ## 标题下面".to_owned();
             let span = self.body.introduction_span.clone();

@@ -2,12 +2,9 @@
 
 use jiff::Timestamp;
 
-use crate::content::Content;
 use crate::content::markdown::JUDGEMENT;
 use crate::content::schema::{AxisEntry, InterestEntry, SectionEntry};
-
-/// What stands where something is to be written.
-pub const BLANK: &str = "待写";
+use crate::content::{BLANK, Content};
 
 /// The draft of a direction; nothing when what it depends on cannot be read.
 pub fn text(title: &str, content: &Content, now: Timestamp) -> Option<String> {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, Tag};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
 
@@ -19,11 +19,16 @@ pub fn check(event: &Event, span: &Span, file: &Arc<SourceFile>, diagnostics: &m
                 .or_else(|| callout(rest, before))
                 .or_else(|| task_box(rest, before))
                 .or_else(|| list_space(&file.text, span.start))
+                .or_else(|| list_line(rest, before))
                 .or_else(|| table_rule(&file.text, span.start))
                 .or_else(|| link_space(rest))
+                .or_else(|| link_brackets(&file.text[span.clone()], rest))
+                .or_else(|| bare_address(&file.text, span))
+                .or_else(|| indentation(rest, before))
                 .or_else(|| loose_emphasis(&file.text, span, diagnostics));
             found.filter(|_| !is_meant)
         }
+        Event::Start(Tag::Emphasis) => product(&file.text, span),
         _ => None,
     };
     if let Some(found) = found {
@@ -60,16 +65,18 @@ pub fn open_fence(file: &SourceFile, span: &Span) -> Option<Span> {
     (!is_closed).then(|| span.start..span.start + first.len())
 }
 
-/// `[^来源`, `[^来源］`, `[^来源)`; the parser may hand over the bracket by itself.
+/// `[^来源`, `[^来源］`, `(^来源)`; the parser may hand over the bracket by itself.
 fn lost_mark(text: &str, span: &Span) -> Option<Leftover> {
-    let at = text[span.clone()].find('[')?;
-    let name = text[span.start + at..].strip_prefix("[^")?;
+    let at = text[span.clone()].find(['[', '(', '（'])?;
+    let rest = &text[span.start + at..];
+    let open = rest.chars().next().map_or(0, char::len_utf8) + '^'.len_utf8();
+    let name = rest.get(open..).filter(|_| rest[..open].ends_with('^'))?;
     let is_meant = text[..span.start + at].ends_with('\\');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && !"-_ ".contains(c));
     (!is_meant).then_some(Leftover {
         code: "lost-mark",
         at,
-        length: "[^".len() + end.unwrap_or(name.len()),
+        length: open + end.unwrap_or(name.len()),
         message: "像是来源的标记，却会当成正文",
         help: "写成 `[^来源]`：方括号用半角，两头都要；不是标记，就在前面加 \\",
     })
@@ -88,17 +95,14 @@ fn callout(rest: &str, before: &str) -> Option<Leftover> {
     })
 }
 
-/// `- []`, `- 【 】`, `-[ ]`.
+/// `- []`, `- 【 】`, `-[ ]`, `- [ ]做`, `- □ 做`, `[ ] 做`.
 fn task_box(rest: &str, before: &str) -> Option<Leftover> {
-    let marks = [
-        "[x ]", "[ x]", "[]", "【】", "【 】", "［］", "［ ］", "【x】", "［x］",
-    ];
     let length = match before.trim() {
-        "-" | "*" | "+" => marks.iter().find(|mark| rest.starts_with(*mark))?.len(),
-        "" => ["-[ ]", "-[x]", "-[]"]
-            .iter()
-            .find(|mark| rest.starts_with(*mark))?
-            .len(),
+        "-" | "*" | "+" if before.ends_with(' ') => box_length(rest)?,
+        "" => {
+            let dash = rest.len() - rest.trim_start_matches(['-', '－', ' ']).len();
+            dash + box_length(&rest[dash..])?
+        }
         _ => return None,
     };
     Some(Leftover {
@@ -110,7 +114,20 @@ fn task_box(rest: &str, before: &str) -> Option<Leftover> {
     })
 }
 
-/// `-一`, `1.一`, `·一`; of several lines, the first.
+/// How long what was meant for a box is.
+fn box_length(rest: &str) -> Option<usize> {
+    if let Some(drawn) = rest.chars().next().filter(|c| "□☐☑".contains(*c)) {
+        return Some(drawn.len_utf8());
+    }
+    let inside = rest.strip_prefix(['[', '【', '［'])?;
+    let end = inside.find([']', '】', '］'])?;
+    let ticks = inside[..end].chars();
+    let is_box = end <= 6 && ticks.clone().all(|c| " \u{3000}xX√✓✔".contains(c));
+    let close = inside[end..].chars().next().map_or(0, char::len_utf8);
+    is_box.then(|| rest.len() - inside.len() + end + close)
+}
+
+/// `-一`, `1.一`, `·一`, `－ 一`; of several lines, the first.
 fn list_space(text: &str, start: usize) -> Option<Leftover> {
     let before = line_before(text, start);
     let previous = text[..start - before.len()].lines().last();
@@ -135,6 +152,7 @@ fn list_mark(rest: &str) -> Option<usize> {
     let length = digits + mark.len_utf8();
     let after = &rest[length..];
     let is_item = match mark {
+        '－' | '＊' | '＋' => digits == 0 && is_word(after.trim_start()),
         '-' | '.' => (mark == '.') == (digits > 0) && is_word(after),
         '·' | '•' | '●' => digits == 0 && is_word(after.trim_start()),
         _ => false,
@@ -142,19 +160,96 @@ fn list_mark(rest: &str) -> Option<usize> {
     is_item.then_some(length)
 }
 
+/// `2. 二` right below a text; only a list that begins with 1 may begin there.
+fn list_line(rest: &str, before: &str) -> Option<Leftover> {
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_item = (1..=2).contains(&digits) && rest[digits..].starts_with(". ");
+    (before.trim().is_empty() && is_item).then_some(Leftover {
+        code: "list-line",
+        at: 0,
+        length: digits + 1,
+        message: "像是列表的一项，却接在了上一段后面",
+        help: "列表前面空一行；不是列表，就在点前面加 \\",
+    })
+}
+
+/// `【文字】(/网址)`.
+fn link_brackets(text: &str, rest: &str) -> Option<Leftover> {
+    let mut found = ["】(", "］("].iter().filter_map(|mark| text.find(mark));
+    let at = found.next()?;
+    let target = &rest[at + "】(".len()..];
+    let leads = ["/", "#", "http"]
+        .iter()
+        .any(|start| target.starts_with(start));
+    leads.then_some(Leftover {
+        code: "link-space",
+        at,
+        length: "】(".len(),
+        message: "像是链接，却会当成正文",
+        help: "文字两边用半角的方括号：`[文字](/网址)`",
+    })
+}
+
+/// An address in the text, which nobody can follow.
+fn bare_address(text: &str, span: &Span) -> Option<Leftover> {
+    let (before, text) = (&text[..span.start], &text[span.clone()]);
+    let at = text.find("https://").or_else(|| text.find("http://"))?;
+    // That of a link that is none has a finding of its own.
+    let opens = |text: &str| text.ends_with('(') || text.ends_with('（');
+    if opens(&text[..at]) || at == 0 && opens(before) {
+        return None;
+    }
+    let end = text[at..].find(|c: char| !c.is_ascii_graphic());
+    Some(Leftover {
+        code: "bare-address",
+        at,
+        length: end.unwrap_or(text.len() - at),
+        message: "这个网址点不开",
+        help: "写成 `[文字](网址)`；要显示网址本身，用 < 和 > 括起来",
+    })
+}
+
+/// Spaces of full width before the first word of a paragraph.
+fn indentation(rest: &str, before: &str) -> Option<Leftover> {
+    let is_space = |c: char| matches!(c, '\u{3000}' | '\u{a0}');
+    let length = rest.len() - rest.trim_start_matches(is_space).len();
+    (before.trim().is_empty() && length > 0).then_some(Leftover {
+        code: "indentation",
+        at: 0,
+        length,
+        message: "段首有空格，这一段会比别的缩进去",
+        help: "删去它们：段落不用自己缩进",
+    })
+}
+
+/// `4*8 和 2*16`, whose asterisks make what stands between them lean.
+fn product(text: &str, span: &Span) -> Option<Leftover> {
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let inner = text[span.clone()].strip_prefix('*')?;
+    let is_product =
+        is_digit(text[..span.start].chars().next_back()) && is_digit(inner.chars().next());
+    is_product.then_some(Leftover {
+        code: "loose-emphasis",
+        at: 0,
+        length: 1,
+        message: "两个星号之间的字会变斜，星号不见了",
+        help: "乘号写 ×；要星号本身，前面加 \\",
+    })
+}
+
 /// A table whose second line does not rule it off.
 fn table_rule(text: &str, start: usize) -> Option<Leftover> {
-    let is_row = |line: &str| line.trim_start().starts_with('|');
+    let is_row = |line: &str| line.trim_start().starts_with(['|', '｜']);
     let before = line_before(text, start);
     let previous = text[..start - before.len()].lines().last();
     let line = text[start..].lines().next().unwrap_or_default();
     let begins = before.trim().is_empty() && is_row(line) && !previous.is_some_and(is_row);
-    (begins && line.matches('|').count() > 1).then_some(Leftover {
+    (begins && line.matches(['|', '｜']).count() > 1).then_some(Leftover {
         code: "table-rule",
         at: 0,
         length: line.len(),
         message: "像是表格，却会当成正文",
-        help: "表头的下一行写 `| --- | --- |`，有几列就写几个 ---",
+        help: "表头的下一行写 `| --- | --- |`，有几列就写几个 ---；竖线都用半角",
     })
 }
 
@@ -181,8 +276,15 @@ fn link_space(rest: &str) -> Option<Leftover> {
 fn loose_emphasis(text: &str, span: &Span, diagnostics: &Diagnostics) -> Option<Leftover> {
     const CODE: &str = "loose-emphasis";
     // The parser may hand over asterisks one by one.
-    let at = text[span.clone()].find('*')?;
-    if !text[span.start + at..].starts_with("**") {
+    let marks = ["**", "＊＊", "__"];
+    let at = text[span.clone()].find(['*', '＊', '_'])?;
+    let rest = &text[span.start + at..];
+    let mark = marks.iter().find(|mark| rest.starts_with(*mark))?;
+    // Names of programs have underscores.
+    let is_name = rest
+        .trim_start_matches('_')
+        .starts_with(|c: char| c.is_ascii());
+    if *mark == "__" && is_name {
         return None;
     }
     let line = line_before(text, span.start);
@@ -194,8 +296,8 @@ fn loose_emphasis(text: &str, span: &Span, diagnostics: &Diagnostics) -> Option<
     (!is_known).then_some(Leftover {
         code: CODE,
         at,
-        length: 2,
-        message: "`**` 没有让字变粗，会照样显示",
+        length: mark.len(),
+        message: "这里的字没有变粗，记号会照样显示",
         help: "两头各写一个 `**`，里侧不留空格：`**重点**`",
     })
 }

@@ -77,6 +77,8 @@ pub struct Body {
     pub bare_numbers: Vec<BareNumber>,
     /// Headings that are none, for want of a space or of a `#`.
     pub intended_titles: Vec<String>,
+    /// The names in marks that are none, for want of a bracket or of a half-width one.
+    pub intended_marks: Vec<String>,
     /// Headings below the second level, with their places.
     pub lower_titles: Vec<(String, Span)>,
     /// True when code without an end swallows what stands below.
@@ -130,6 +132,9 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
         single_tildes: Vec::new(),
         is_in_image: false,
         in_code: false,
+        in_link: false,
+        in_underlined: false,
+        columns: 0,
         begun: None,
     };
     let mut cutter = Cutter::default();
@@ -150,7 +155,8 @@ pub fn parse_body(file: &Arc<SourceFile>, range: Span, diagnostics: &mut Diagnos
                 "在代码的下一行单独写 ```",
             );
         }
-        if !checker.in_code {
+        let event = checker.refuse_underline(event, &span);
+        if !checker.in_code && !checker.in_link {
             leftovers::check(&event, &span, file, checker.diagnostics);
         }
         checker.check(&event, &span, &mut body);
@@ -206,6 +212,11 @@ struct Checker<'a> {
     single_tildes: Vec<bool>,
     is_in_image: bool,
     in_code: bool,
+    in_link: bool,
+    /// In a heading that is none but a text with a rule right below it.
+    in_underlined: bool,
+    /// The columns of the table this is in.
+    columns: usize,
     /// The link or heading that began with the last event.
     begun: Option<Span>,
 }
@@ -230,11 +241,15 @@ impl Checker<'_> {
             _ => {}
         }
         match event {
-            Event::Html(_) | Event::InlineHtml(_) => self.error(
+            Event::Html(html) | Event::InlineHtml(html) => self.error(
                 "raw-html",
                 span,
                 "正文里不能直接写 HTML",
-                "改用 Markdown；要显示尖括号本身，写成 `<代码>`",
+                match html.trim_start() {
+                    html if html.starts_with("<!--") => "删去它：正文里没有注释",
+                    html if html.starts_with("<br") => "要换行，在上一行的末尾写一个 \\",
+                    _ => "改用 Markdown；要显示尖括号本身，在 < 前面加 \\，是代码就用一对反引号包起来",
+                },
             ),
             Event::FootnoteReference(id) => body.citations.push((id.to_string(), span.clone())),
             Event::Start(Tag::FootnoteDefinition(_)) => self.error(
@@ -252,7 +267,16 @@ impl Checker<'_> {
                 });
             }
             Event::End(TagEnd::Image) => self.is_in_image = false,
-            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.in_code = true;
+                if let CodeBlockKind::Indented = kind {
+                    let help = "去掉行首的空格；要代码块，上下各写一行 ```";
+                    self.warn("indented-code", span, "行首空了四格，会当成代码", help);
+                }
+            }
+            Event::Start(Tag::Table(columns)) => self.columns = columns.len(),
+            Event::Start(Tag::TableRow) => self.check_row(span),
+            Event::End(TagEnd::Link) => self.in_link = false,
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Text(text) | Event::Code(text) if self.is_in_image => {
                 if let Some(image) = body.images.last_mut() {
@@ -263,7 +287,10 @@ impl Checker<'_> {
                 link_type,
                 dest_url,
                 ..
-            }) => self.check_link(*link_type, dest_url, span, body),
+            }) => {
+                self.in_link = true;
+                self.check_link(*link_type, dest_url, span, body);
+            }
             Event::Start(Tag::Heading { level, id, .. }) => match level {
                 HeadingLevel::H1 => self.error(
                     "heading-level",
@@ -280,6 +307,46 @@ impl Checker<'_> {
         }
     }
 
+    /// A row with more cells than its table has columns, or with no cells at all.
+    fn check_row(&mut self, span: &Span) {
+        let row = self.file.text[span.clone()].trim();
+        let is_rule = |(at, _): &(usize, &str)| !row[..*at].ends_with('\\');
+        let rules = row.match_indices('|').filter(is_rule).count();
+        let edges = usize::from(row.starts_with('|'))
+            + usize::from(row.len() > 1 && row.ends_with('|') && !row.ends_with("\\|"));
+        let cells = rules + 1 - edges.min(rules);
+        if cells > self.columns {
+            let message = format!("这一行比表头多 {} 格，多出来的会丢掉", cells - self.columns);
+            let help = "格里的竖线写成 \\|；不是竖线，就在表头补上这一列";
+            self.error("table-cells", span, &message, help);
+        } else if rules == 0 && self.columns > 1 {
+            let help = "前面空一行；真是表格的一行，就用 | 分开各格";
+            self.warn("table-text", span, "紧跟着表格的字成了表格的一行", help);
+        }
+    }
+
+    /// A line right below a text makes a heading of it, which nobody means here.
+    fn refuse_underline(&mut self, event: Event<'static>, span: &Span) -> Event<'static> {
+        let text = self.file.text[span.clone()].trim();
+        match event {
+            Event::Start(Tag::Heading { .. }) if !text.starts_with('#') => {
+                self.in_underlined = true;
+                let end = span.start + self.file.text[span.clone()].trim_end().len();
+                let start = self.file.text[..end]
+                    .rfind('\n')
+                    .map_or(0, |newline| newline + 1);
+                let help = "在它前面空一行，或删去它；要标题，写成 `## 标题`";
+                let message = "这一行紧跟在文字下面，会把那些字变成标题";
+                self.error("underlined-text", &(start..end), message, help);
+                Event::Start(Tag::Paragraph)
+            }
+            Event::End(TagEnd::Heading(_)) if std::mem::take(&mut self.in_underlined) => {
+                Event::End(TagEnd::Paragraph)
+            }
+            event => event,
+        }
+    }
+
     fn check_link(&mut self, link_type: LinkType, target: &str, span: &Span, body: &mut Body) {
         let scheme = target
             .split_once(':')
@@ -293,7 +360,12 @@ impl Checker<'_> {
                 "链接没有网址",
                 "在圆括号里写上网址，或删去方括号和圆括号",
             ),
-            Some("http" | "https" | "mailto") => {}
+            Some("http" | "https" | "mailto") => {
+                if target.ends_with(['，', '。', '；', '、', '：', '）', '”']) {
+                    let help = "标点移到圆括号外面";
+                    self.error("link-space", span, "网址末尾有全角标点，会打不开", help);
+                }
+            }
             Some(_) => self.error(
                 "unsafe-link",
                 span,
@@ -332,6 +404,11 @@ impl Checker<'_> {
         })
     }
 
+    fn warn(&mut self, code: &'static str, span: &Span, message: &str, help: &str) {
+        let diagnostic = Diagnostic::warning(code, self.file, span.clone(), message);
+        self.diagnostics.push(diagnostic.with_help(help));
+    }
+
     fn error(&mut self, code: &'static str, span: &Span, message: &str, help: &str) {
         let diagnostic = Diagnostic::error(code, self.file, span.clone(), message).with_help(help);
         self.diagnostics.push(diagnostic);
@@ -344,7 +421,9 @@ fn bracket(text: &str, span: &Span) -> Option<(String, Span)> {
     let (word, _) = inside.split_once(']')?;
     let is_word = word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let is_escaped = text[..span.start].ends_with('\\');
-    let whole = span.start..span.start + word.len() + 2;
+    // The caret may stand before the bracket.
+    let start = span.start - usize::from(text[..span.start].ends_with('^'));
+    let whole = start..span.start + word.len() + 2;
     (is_word && !is_escaped && !word.is_empty()).then(|| (word.to_owned(), whole))
 }
 

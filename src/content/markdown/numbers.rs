@@ -34,6 +34,10 @@ impl NumberWatch {
                 }
             }
             Event::Text(text) if !self.in_code => {
+                // A mark that lost its shape has a finding of its own.
+                if let Some(block) = self.open.last_mut() {
+                    block.is_marked |= text.contains('^');
+                }
                 if let Some(block) = self.open.last_mut()
                     && block.number.is_none()
                     && let Some(number) = first_number(text)

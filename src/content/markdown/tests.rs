@@ -149,7 +149,6 @@ fn marks_that_stayed_text_are_warned_of_once_a_line() {
         "[梅]（见下）",
         "|一|二|\n|-|-|\n|三|四|",
         "```\n- [] **\n```",
-        "    **",
         "- [ ] 一",
         "\\-一",
     ] {

@@ -15,6 +15,13 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) {
     let Event::Text(text) = event else { return };
+    // What is left of marks that lost their shape.
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    for (at, _) in text.match_indices('^') {
+        let rest = &file.text[span.start..][at + 1..];
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        body.intended_marks.push(rest[..end].to_owned());
+    }
     let mut report = |code, span: Span, message: &str, help: String| {
         diagnostics.push(Diagnostic::error(code, file, span, message).with_help(help));
     };

@@ -71,8 +71,10 @@ fn meant_key<'a>(entries: &[(Key, Node)], index: usize, known: &[&'a str]) -> Op
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // One slip in every three letters; beyond that a suggestion misleads more than it helps.
     let allowed = (word.chars().count() / 3).max(1);
+    let word = word.to_lowercase();
+    let distance = |other: &str| strsim::damerau_levenshtein(&word, &other.to_lowercase());
     candidates
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, _)| *distance <= allowed)
         .min()
         .map(|(_, candidate)| candidate)

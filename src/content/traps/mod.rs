@@ -64,9 +64,13 @@ pub fn parse(
             Err(_) => Vec::new(),
         };
         let room = MAX_TRAPS - found.len();
+        // Read anew, a dash stands further left than what belongs to its item.
+        let is_moved = found.iter().any(|trap| trap.code == "full-width-dash");
+        let traps = traps.into_iter();
+        let traps = traps.filter(|trap| !(is_moved && trap.code == "wrong-indentation"));
         // A mended trap may leave a lesser fault in its place.
         let is_seen = |trap: &Trap| found.iter().any(|other| overlap(&other.span, &trap.span));
-        let unseen = traps.into_iter().filter(|trap| !is_seen(trap));
+        let unseen = traps.filter(|trap| !is_seen(trap));
         let fresh: Vec<Trap> = unseen.take(room).collect();
         let mended = mend(&read.text, &fresh);
         found.extend(fresh);

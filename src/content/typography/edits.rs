@@ -33,7 +33,10 @@ pub fn edits(text: &str, run: &Span, terms: &[String]) -> Vec<Edit> {
     // Two rules may want the same place; the first is shown, the other once that is mended.
     let mut end = 0;
     edits.retain(|edit| {
-        let is_free = edit.span.start >= end && !is_within_term(prose, edit, terms);
+        let is_free = edit.span.start >= end
+            && !is_within_term(prose, edit, terms)
+            && !is_within_title(prose, edit)
+            && !is_within_address(prose, edit);
         if is_free {
             end = edit.span.end.max(edit.span.start + 1);
         }
@@ -142,7 +145,9 @@ fn is_safe(text: &str, edit: &Edit) -> bool {
     if removed.is_empty() && inserted.is_empty() {
         return true;
     }
+    // A point may stand for a comma, in a number or after one.
     let is_width = removed.len() == 1
+        && removed != "."
         && removed.chars().all(|c| c.is_ascii_punctuation())
         && inserted.chars().count() == 1
         && !inserted.is_ascii();
@@ -152,6 +157,31 @@ fn is_safe(text: &str, edit: &Edit) -> bool {
         .next_back();
     let after = text[edit.span.end..].trim_start_matches(' ').chars().next();
     is_width && before.is_some_and(marks::is_han) && after.is_some_and(marks::is_han)
+}
+
+/// Titles are quoted as they are.
+fn is_within_title(prose: &str, edit: &Edit) -> bool {
+    let (before, after) = (&prose[..edit.span.start], &prose[edit.span.end..]);
+    let opened = before.rfind('《');
+    let is_open = opened.is_some_and(|open| !before[open..].contains('》'));
+    is_open && after.contains('》')
+}
+
+/// Addresses and paths of files have rules of their own.
+fn is_within_address(prose: &str, edit: &Edit) -> bool {
+    let ends = |c: char| c == ' ' || "，。；：、？！（）“”《》".contains(c);
+    let start = prose[..edit.span.start].rfind(ends);
+    let start = start.map_or(0, |at| {
+        at + prose[at..].chars().next().map_or(0, char::len_utf8)
+    });
+    let end = prose[edit.span.end..].find(ends);
+    let end = end.map_or(prose.len(), |at| edit.span.end + at);
+    let stretch = &prose[start.min(edit.span.start)..end];
+    let has_ending = || {
+        let mut points = stretch.match_indices('.');
+        points.any(|(at, _)| stretch[at + 1..].starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    stretch.contains("://") || stretch.contains('/') && has_ending()
 }
 
 fn is_within_term(prose: &str, edit: &Edit, terms: &[String]) -> bool {

@@ -46,7 +46,9 @@ fn of_node(text: &str, node: &Node, model: &Model, found: &mut Vec<Span>) {
         }
         (Model::Record { keys, .. }, Value::Map(entries)) => {
             for (key, node) in entries {
-                if let Some(known) = keys.iter().find(|known| known.name == key.name) {
+                // Sources are quoted as they call themselves.
+                let known = keys.iter().find(|known| known.name == key.name);
+                if let Some(known) = known.filter(|known| known.name != "sources") {
                     of_node(text, node, &known.model, found);
                 }
             }

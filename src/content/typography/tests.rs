@@ -41,6 +41,7 @@ fn proposes_spaces_and_widths() {
         ("涨了 5 %", "涨了 5%", false),
         ("汉字 汉字", "汉字汉字", false),
         ("破折—号", "破折——号", false),
+        ("一.先看", "一。先看", false),
     ] {
         assert_eq!(
             corrected(wrong),
@@ -58,6 +59,8 @@ fn leaves_alone_what_is_right_or_no_prose() {
         "学 C语言，看 12路。",
         "`用Go写`",
         "[文字](https://example.org/用Go写)",
+        "见《Go语言编程:一起用Go做》和《Go语言》。",
+        "在 https://example.org/用Go写 这里，在 content/用Go写.md 里。",
         "    用Go写的代码块",
         "O\\*NET 30.1",
         "plain English, nothing else.",
