@@ -105,7 +105,7 @@ pub fn render(context: &Context) -> Result<Page, askama::Error> {
         site.name,
         catalogue.role_count()
     );
-    let chrome = Chrome::new(
+    let mut chrome = Chrome::new(
         context,
         Head {
             title: chrome::title(context, "全部内容"),
@@ -116,6 +116,8 @@ pub fn render(context: &Context) -> Result<Page, askama::Error> {
             colours: &colours,
         },
     );
+    chrome.wear(context, "table");
+    chrome.wear(context, "blocks");
     let page = AllPage {
         introduction: prose::render(&site.introduction, context.around()),
         chapters: Chapter::all(context, &site.sections, &[]),

@@ -3,8 +3,9 @@
 use super::head::{Alternate, Card, Offline};
 use super::palette::Rules;
 use super::share::Share;
-use super::{Context, Page, display_face};
+use super::{Context, Page, display_face, prose};
 use crate::catalogue::{RoleGroup, SiteInfo};
+use crate::content::markdown::Prose;
 use crate::urls::UrlPath;
 
 /// What every page carries.
@@ -225,10 +226,18 @@ impl<'a> Chrome<'a> {
         self.share = Some(share);
     }
 
-    /// Adds the styles of a part that not every page has.
+    /// Adds the styles of a part that not every page has, once.
     pub fn wear(&mut self, context: &Context, sheet: &str) {
-        if let Some(sheet) = context.assets.styles.get(sheet) {
+        let sheet = context.assets.styles.get(sheet);
+        if let Some(sheet) = sheet.filter(|sheet| !self.style.contains(sheet.as_str())) {
             self.style.push_str(sheet);
+        }
+    }
+
+    /// Adds the styles of what these texts have and most have not.
+    pub fn wear_for<'t>(&mut self, context: &Context, texts: impl IntoIterator<Item = &'t Prose>) {
+        for sheet in prose::sheets(texts) {
+            self.wear(context, sheet);
         }
     }
 
@@ -258,6 +267,16 @@ impl<'a> Chrome<'a> {
             scripts: present(self.early_script),
         }
     }
+}
+
+/// The title of the index, where it stands by itself: heading, its second line, name of the site.
+#[must_use]
+pub fn full_title(site: &SiteInfo) -> String {
+    let mark = match site.title.ends_with(char::is_alphanumeric) {
+        true => "：",
+        false => "",
+    };
+    format!("{}{mark}{} · {}", site.title, site.subtitle, site.name)
 }
 
 /// The title of a page that is not the index.

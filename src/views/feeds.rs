@@ -7,7 +7,7 @@ use askama::Template;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::Context;
+use super::{Context, chrome};
 use crate::catalogue::{Role, RoleGroup, SiteInfo};
 use crate::urls::UrlPath;
 
@@ -228,7 +228,7 @@ pub fn manifest(context: &Context) -> String {
         "id": home,
         "start_url": home,
         "scope": home,
-        "name": format!("{}{} · {}", site.title, site.subtitle, site.name),
+        "name": chrome::full_title(site),
         "short_name": site.name,
         "description": site.description,
         "lang": "zh-CN",

@@ -154,7 +154,7 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         Head {
             title: match &outcome {
                 Some(outcome) => chrome::title(context, &outcome.sentence),
-                None => format!("{}{} · {}", site.title, site.subtitle, site.name),
+                None => chrome::full_title(site),
             },
             description: &site.description,
             path: Some(UrlPath::index()),
@@ -171,6 +171,9 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         chrome.alternates.extend(Alternate::of_index(context));
         chrome.structured = Some(structured::site(context));
     }
+    let sections = site.sections.iter().map(|section| &section.prose);
+    chrome.wear(context, "table");
+    chrome.wear_for(context, sections.chain([&site.introduction]));
     let (lead, background) = site.introduction.split_first();
     let page = IndexPage {
         base: context.base,

@@ -37,6 +37,8 @@ pub fn render(context: &Context, page: &catalogue::Page) -> Result<Page, askama:
         },
     );
     chrome.wear(context, "toc");
+    let sections = page.sections.iter().map(|section| &section.prose);
+    chrome.wear_for(context, sections.chain([&page.introduction]));
     let page = FurtherPage {
         introduction: prose::render(&page.introduction, context.around()),
         chapters: Chapter::all(context, &page.sections, &[]),

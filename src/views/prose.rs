@@ -1,6 +1,6 @@
 //! Markdown events to HTML: links under the base path, citations, tables without inline styles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
@@ -18,6 +18,33 @@ pub struct Around<'a> {
     pub base: &'a BaseUrl,
     /// The images texts may show, by the address they write.
     pub images: &'a BTreeMap<String, Image>,
+}
+
+/// The style sheets of what most texts have not: tables; quotations, code, pictures and the like.
+pub fn sheets<'a>(texts: impl IntoIterator<Item = &'a Prose>) -> BTreeSet<&'static str> {
+    let mut sheets = BTreeSet::new();
+    for prose in texts {
+        let mut items = 0_usize;
+        for event in &prose.0 {
+            match event {
+                Event::Start(Tag::Table(_)) => {
+                    sheets.insert("table");
+                }
+                Event::Start(
+                    Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Image { .. } | Tag::List(Some(_)),
+                ) => {
+                    sheets.insert("blocks");
+                }
+                Event::Start(Tag::Paragraph) if items > 0 => {
+                    sheets.insert("blocks");
+                }
+                Event::Start(Tag::Item) => items += 1,
+                Event::End(TagEnd::Item) => items = items.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+    sheets
 }
 
 /// Writes a text that cites no sources, such as that of a further page.
@@ -91,6 +118,11 @@ impl<'a> Renderer<'a> {
                     raw(self.image(address, &alt))
                 }
                 Event::FootnoteReference(id) => raw(self.citation(id)),
+                // Long lines scroll, also by keyboard.
+                Event::Start(Tag::CodeBlock(_)) => {
+                    raw("<pre tabindex=\"0\" role=\"group\" aria-label=\"代码\"><code>")
+                }
+                Event::End(TagEnd::CodeBlock) => raw("</code></pre>\n"),
                 Event::Start(Tag::Link {
                     link_type: LinkType::Email,
                     dest_url,

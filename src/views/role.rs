@@ -171,6 +171,7 @@ pub fn render(context: &Context, role: &Role) -> Result<Page, askama::Error> {
         chrome.wear(context, "overdue");
     }
     chrome.wear(context, "toc");
+    chrome.wear_for(context, role.sections.iter().map(|section| &section.prose));
     chrome.share(context, Share::of_role(context, role));
     let page = RolePage {
         sign: Sign::new(context, role),

@@ -37,6 +37,11 @@ async function refresh() {
     document.querySelector("style")?.remove();
   }
   document.title = next.title;
+  // What the editor opened stays open.
+  const opened = [...document.querySelectorAll("main details")].map(({ open }) => open);
+  next.querySelectorAll("main details").forEach((details, place) => {
+    details.open = opened[place] ?? details.open;
+  });
   for (const [now, then] of parts) {
     if (now && now.outerHTML !== then.outerHTML) now.replaceWith(document.adoptNode(then));
   }

@@ -160,6 +160,19 @@ test('what is no error is counted in a corner, and leads to the list', async () 
   await context.close();
 });
 
+test('what was opened stays open', async () => {
+  const { context, page } = await openPage(browser, 'about:blank');
+  const connected = page.waitForResponse((response) => response.url().endsWith('/_preview/events'));
+  await page.goto(`${server.origin}/`);
+  await connected;
+  const details = page.locator('main details').first();
+  await details.locator('summary').click();
+  await save('仍然开着');
+  await page.getByRole('link', { name: /仍然开着/ }).first().waitFor();
+  assert.equal(await details.evaluate(({ open }) => open), true);
+  await context.close();
+});
+
 test('drafts are there, and say that they are', async () => {
   const { context, page } = await open();
   await writeFile(file, original.replace(/^title:/m, 'draft: true\ntitle:'));

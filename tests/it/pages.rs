@@ -392,3 +392,37 @@ fn every_encoding_holds_the_same_page() {
         }
     }
 }
+
+#[test]
+fn what_few_texts_have_is_styled_where_it_is() {
+    let site = TestSite::minimal();
+    let quotation = "border-inline-start: 0.2rem";
+    let rule = |site: &TestSite, path: &str, rule: &str| -> bool {
+        let rule = rule.replace(": ", ":");
+        PageView::of(&site.build(), path).source.contains(&rule)
+    };
+    assert!(!rule(&site, "/roles/mint", quotation));
+    assert!(!rule(&site, "/roles/mint", ".scroll{"));
+    site.replace("roles/mint.md", "春天种。", "> 春天种。\n\n春天种。")
+        .replace(
+            "roles/plum.md",
+            "春天种。",
+            "| 月 | 做 |\n|---|---|\n| 三 | 种 |\n\n春天种。",
+        );
+    assert!(rule(&site, "/roles/mint", quotation));
+    assert!(!rule(&site, "/roles/mint", ".scroll{"));
+    assert!(rule(&site, "/roles/plum", ".scroll{"));
+    assert!(rule(&site, "/all", quotation) && rule(&site, "/all", ".scroll{"));
+}
+
+#[test]
+fn code_can_be_scrolled_by_keyboard_and_is_text() {
+    let site = TestSite::minimal();
+    site.replace(
+        "roles/mint.md",
+        "春天种。",
+        "```html\n<b>&\n```\n\n春天种。",
+    );
+    let page = PageView::of(&site.build(), "/roles/mint");
+    assert_eq!(page.text("pre[tabindex='0'] > code"), "<b>&\n");
+}
