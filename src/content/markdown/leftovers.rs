@@ -121,8 +121,8 @@ fn box_length(rest: &str) -> Option<usize> {
     }
     let inside = rest.strip_prefix(['[', '【', '［'])?;
     let end = inside.find([']', '】', '］'])?;
-    let ticks = inside[..end].chars();
-    let is_box = end <= 6 && ticks.clone().all(|c| " \u{3000}xX√✓✔".contains(c));
+    let mut ticks = inside[..end].chars();
+    let is_box = end <= 6 && ticks.all(|c| " \u{3000}xX√✓✔".contains(c));
     let close = inside[end..].chars().next().map_or(0, char::len_utf8);
     is_box.then(|| rest.len() - inside.len() + end + close)
 }

@@ -34,15 +34,13 @@ impl NumberWatch {
                 }
             }
             Event::Text(text) if !self.in_code => {
-                // A mark that lost its shape has a finding of its own.
                 if let Some(block) = self.open.last_mut() {
-                    block.is_marked |= text.contains('^');
-                }
-                if let Some(block) = self.open.last_mut()
-                    && block.number.is_none()
-                    && let Some(number) = first_number(text)
-                {
-                    block.number = Some(place(&text[number], text, span, source));
+                    block.is_marked |= holds_lost_mark(text);
+                    if block.number.is_none()
+                        && let Some(number) = first_number(text)
+                    {
+                        block.number = Some(place(&text[number], text, span, source));
+                    }
                 }
             }
             Event::End(TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) => {
@@ -58,6 +56,13 @@ impl NumberWatch {
         let block = self.open.pop()?;
         block.number.filter(|_| !block.is_marked)
     }
+}
+
+/// True for `[^x`, `(^x)` and `^[x]`, which have findings of their own; the parser may part them.
+fn holds_lost_mark(text: &str) -> bool {
+    let is_open = |before: Option<char>| before.is_none_or(|c| "[(（【［".contains(c));
+    let mut carets = text.match_indices('^');
+    text.ends_with('^') || carets.any(|(at, _)| is_open(text[..at].chars().next_back()))
 }
 
 fn place(number: &str, text: &str, span: &Span, source: &str) -> (String, Span) {

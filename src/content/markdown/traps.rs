@@ -17,8 +17,8 @@ pub fn check(
     let Event::Text(text) = event else { return };
     // What is left of marks that lost their shape.
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    for (at, _) in text.match_indices('^') {
-        let rest = &file.text[span.start..][at + 1..];
+    for (at, caret) in file.text[span.clone()].match_indices('^') {
+        let rest = &file.text[span.start + at + caret.len()..];
         let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
         body.intended_marks.push(rest[..end].to_owned());
     }

@@ -206,7 +206,12 @@ fn dash_without_space(text: &str, start: usize) -> Trap {
 /// `－ 一`, `– 一`, `• 一`, `* 一`: an item whose mark is none.
 fn wrong_dash(text: &str, start: usize) -> Option<Trap> {
     let mark = text.chars().next()?;
-    if !matches!(mark, '－' | '–' | '—' | '−' | '•' | '●') && !text.starts_with("* ") {
+    let is_mark = match mark {
+        '－' | '•' | '●' => true,
+        '–' | '—' | '−' | '*' => text[mark.len_utf8()..].starts_with(' '),
+        _ => false,
+    };
+    if !is_mark {
         return None;
     }
     let message = match mark {
