@@ -119,12 +119,13 @@ fn of_role(slug: &Slug) -> [(UrlPath, Made); 5] {
     let own = slug.clone();
     let picture = |picture: fn(Slug) -> Picture| Made::Picture(picture(own.clone()));
     let text = |text: fn(Slug) -> Text| Made::Text(text(own.clone()));
+    let [card, poster, code, markdown, json] = UrlPath::files_of_role(slug);
     [
-        (UrlPath::role_card(slug), picture(Picture::RoleCard)),
-        (UrlPath::role_poster(slug), picture(Picture::RolePoster)),
-        (UrlPath::role_code(slug), text(Text::RoleCode)),
-        (UrlPath::role_markdown(slug), text(Text::Markdown)),
-        (UrlPath::role_json(slug), text(Text::Json)),
+        (card, picture(Picture::RoleCard)),
+        (poster, picture(Picture::RolePoster)),
+        (code, text(Text::RoleCode)),
+        (markdown, text(Text::Markdown)),
+        (json, text(Text::Json)),
     ]
 }
 

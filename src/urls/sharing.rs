@@ -40,15 +40,15 @@ impl UrlPath {
         ]
     }
 
-    /// … and for a role.
+    /// … and for a role: card, poster, code, Markdown, JSON.
     #[must_use]
     pub fn files_of_role(slug: &Slug) -> [Self; 5] {
         [
-            Self::role_markdown(slug),
-            Self::role_json(slug),
             Self::role_card(slug),
             Self::role_poster(slug),
             Self::role_code(slug),
+            Self::role_markdown(slug),
+            Self::role_json(slug),
         ]
     }
 

@@ -1,15 +1,19 @@
 //! Markdown events to HTML: links under the base path, citations, tables without inline styles.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+mod sheets;
+mod table;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{BlockQuoteKind, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use crate::catalogue::Source;
 use crate::content::markdown::{JUDGEMENT, Prose};
 use crate::urls::BaseUrl;
 use crate::views::Image;
 use crate::views::unbroken::{WORD_JOINER, unbroken};
+pub use sheets::sheets;
+use table::Table;
 
 /// What texts lead to and show, besides their sources.
 #[derive(Clone, Copy)]
@@ -18,33 +22,6 @@ pub struct Around<'a> {
     pub base: &'a BaseUrl,
     /// The images texts may show, by the address they write.
     pub images: &'a BTreeMap<String, Image>,
-}
-
-/// The style sheets of what most texts have not: tables; quotations, code, pictures and the like.
-pub fn sheets<'a>(texts: impl IntoIterator<Item = &'a Prose>) -> BTreeSet<&'static str> {
-    let mut sheets = BTreeSet::new();
-    for prose in texts {
-        let mut items = 0_usize;
-        for event in &prose.0 {
-            match event {
-                Event::Start(Tag::Table(_)) => {
-                    sheets.insert("table");
-                }
-                Event::Start(
-                    Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::Image { .. } | Tag::List(Some(_)),
-                ) => {
-                    sheets.insert("blocks");
-                }
-                Event::Start(Tag::Paragraph) if items > 0 => {
-                    sheets.insert("blocks");
-                }
-                Event::Start(Tag::Item) => items += 1,
-                Event::End(TagEnd::Item) => items = items.saturating_sub(1),
-                _ => {}
-            }
-        }
-    }
-    sheets
 }
 
 /// Writes a text that cites no sources, such as that of a further page.
@@ -256,70 +233,6 @@ fn alert(kind: BlockQuoteKind) -> String {
         BlockQuoteKind::Caution => ("caution", "小心"),
     };
     format!("<div class=\"alert {class}\"><p class=\"alert-title\">{title}</p>")
-}
-
-/// Where the writer is in a table. The parser's own writer aligns with inline styles, which the
-/// security policy forbids, so cells carry classes instead.
-#[derive(Default)]
-struct Table {
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    /// The element of the open cell.
-    cell: &'static str,
-}
-
-impl Table {
-    fn write(&mut self, event: &Event, next: Option<&Event>) -> Option<String> {
-        let mut html = String::new();
-        match event {
-            Event::Start(Tag::Table(alignments)) => {
-                self.alignments.clone_from(alignments);
-                html.push_str("<div class=\"scroll\" role=\"group\" aria-label=\"表格\" tabindex=\"0\"><table>");
-            }
-            Event::End(TagEnd::Table) => html.push_str("</tbody></table></div>\n"),
-            Event::Start(Tag::TableHead) => {
-                self.in_head = true;
-                self.column = 0;
-                html.push_str("<thead><tr>");
-            }
-            Event::End(TagEnd::TableHead) => {
-                self.in_head = false;
-                html.push_str("</tr></thead><tbody>\n");
-            }
-            Event::Start(Tag::TableRow) => {
-                self.column = 0;
-                html.push_str("<tr>");
-            }
-            Event::End(TagEnd::TableRow) => html.push_str("</tr>\n"),
-            Event::Start(Tag::TableCell) => {
-                let class = match self.alignments.get(self.column) {
-                    Some(Alignment::Right) => " class=\"end\"",
-                    Some(Alignment::Center) => " class=\"centre\"",
-                    _ => "",
-                };
-                self.column += 1;
-                let is_empty = matches!(next, Some(Event::End(TagEnd::TableCell)));
-                let scope = match (is_empty, self.in_head, self.column) {
-                    // An empty cell names nothing: the corner of a table of two entries.
-                    (true, ..) => None,
-                    (_, true, _) => Some("col"),
-                    // The first column names its row.
-                    (_, false, 1) => Some("row"),
-                    (_, false, _) => None,
-                };
-                self.cell = if scope.is_some() { "th" } else { "td" };
-                let scope = scope.map(|scope| format!(" scope=\"{scope}\""));
-                // Writing to a string cannot fail.
-                let _ = write!(html, "<{}{}{class}>", self.cell, scope.unwrap_or_default());
-            }
-            Event::End(TagEnd::TableCell) => {
-                let _ = write!(html, "</{}>", self.cell);
-            }
-            _ => return None,
-        }
-        Some(html)
-    }
 }
 
 #[cfg(test)]
