@@ -104,12 +104,24 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     );
     let canonical = canonical(context, &comparison);
     chrome.wear(context, "choice");
+    // Where no server answers, the page of all becomes any of the others.
+    let is_whole = !params.has_any(&PARAMETERS);
+    let is_side = comparison.side_by_side;
+    for (sheet, is_shown) in [
+        ("gaps", picture.is_some()),
+        ("side", is_side),
+        ("rows", !is_side),
+    ] {
+        if is_whole || is_shown {
+            chrome.wear(context, sheet);
+        }
+    }
     chrome.share(
         context,
         Share::of_state(context, &title, &description, &canonical, &path),
     );
     chrome.canonical = Some(canonical);
-    if !params.has_any(&PARAMETERS) {
+    if is_whole {
         chrome.ask(context, &path, &PARAMETERS, "compare");
     }
     let page = ComparePage {

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { findPages, openPage, startBrowser, startServer } from './site.mjs';
+import { findPages, findStates, openPage, startBrowser, startServer } from './site.mjs';
 
 const WIDTHS = [320, 360, 768, 1280, 1920];
 const SCHEMES = ['light', 'dark'];
@@ -30,7 +30,7 @@ let paths;
 before(async () => {
   server = await startServer();
   browser = await startBrowser();
-  paths = [...(await findPages(server.origin)), '/nothing-here'];
+  paths = [...(await findPages(server.origin)), ...(await findStates(server.origin)), '/nothing-here'];
 });
 
 after(async () => {

@@ -50,7 +50,7 @@ export function startBrowser({ backForwardCache = false } = {}) {
   });
 }
 
-/** The paths of all pages, found by following links from the index; queries are states of them. */
+/** The paths of all pages, found by following links from the index. */
 export async function findPages(origin) {
   const found = new Set(['/']);
   for (const path of found) {
@@ -95,4 +95,24 @@ export async function settled(locator) {
     }
   });
   return locator;
+}
+
+/** Pages as their forms lead to them: sorted, side by side by two and by four, answered, found and not found. */
+export async function findStates(origin) {
+  const choices = async (path, pattern) => [...(await (await fetch(origin + path)).text()).matchAll(pattern)];
+  const roles = await choices('/compare', /name="r" value="([^"]+)"[^>]*>([^<]+)/g);
+  const chosen = (count) => roles.slice(-count).map(([, slug]) => `r=${slug}`).join('&');
+  const [[, sort]] = await choices('/', /<option value="(-[^"]+)"/g);
+  const answers = new Map();
+  for (const [, question, answer] of await choices('/match', /type="radio" name="([^"]+)" value="([^"]+)"/g)) {
+    answers.set(question, answer);
+  }
+  return [
+    `/?sort=${sort}`,
+    `/compare?${chosen(2)}`,
+    `/compare?${chosen(4)}`,
+    `/match?${new URLSearchParams([...answers])}`,
+    `/search?q=${encodeURIComponent(roles[0][2])}`,
+    '/search?q=qqqq',
+  ];
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findPages, startBrowser, startServer } from './site.mjs';
+import { findPages, findStates, startBrowser, startServer } from './site.mjs';
 
 /** What one flight of TCP carries: ten segments, RFC 6928. */
 const FIRST_FLIGHT_BYTES = 14_336;
@@ -19,7 +19,7 @@ before(async () => {
   // Without the worker, which fetches the other pages when this one is done.
   server = await startServer({ options: ['--no-offline'] });
   browser = await startBrowser();
-  paths = [...(await findPages(server.origin)), '/nothing-here'];
+  paths = [...(await findPages(server.origin)), ...(await findStates(server.origin)), '/nothing-here'];
 });
 
 after(async () => {
