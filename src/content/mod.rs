@@ -27,6 +27,7 @@ use schema::{AxisEntry, GroupEntry, MatchFile, PageMatter, RoleMatter, SectionEn
 use shape::{Reader, Shape};
 use source::SourceFiles;
 use typography::is_han;
+use yaml::Node;
 
 /// What stands in a draft where something is to be written.
 pub const BLANK: &str = "待写";
@@ -249,14 +250,14 @@ fn read_yaml<T: Shape>(
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let (node, traps) = traps::parse(file, range, &opening, T::model, diagnostics);
-    let mut found = Diagnostics::default();
-    let read = T::read(
-        &node?,
-        &mut Reader {
-            file,
-            diagnostics: &mut found,
-        },
-    );
+    let mut node = node?;
+    let (mut read, mut found) = read_tree(&node, file);
+    if found.iter().any(|finding| finding.code == "missing-key")
+        && let Some(lost) = traps::restore(&mut node, &T::model())
+    {
+        (read, found) = read_tree(&node, file);
+        found.push(told(&lost, file));
+    }
     // What else is said about the place of a trap is said about the same mistake.
     found.retain(|finding| {
         let span = finding.span.as_ref();
@@ -264,4 +265,18 @@ fn read_yaml<T: Shape>(
     });
     diagnostics.append(found);
     read
+}
+
+fn read_tree<T: Shape>(node: &Node, file: &Arc<SourceFile>) -> (Option<T>, Diagnostics) {
+    let mut found = Diagnostics::default();
+    let diagnostics = &mut found;
+    let read = T::read(node, &mut Reader { file, diagnostics });
+    (read, found)
+}
+
+fn told(lost: &traps::Restored, file: &Arc<SourceFile>) -> Diagnostic {
+    let (name, holder) = (lost.name, &lost.holder);
+    let message = format!("少了 `{name}:` 这一行：从这里起都读成了 `{holder}` 的内容");
+    Diagnostic::error("missing-key", file, lost.span.clone(), message)
+        .with_help(format!("在这一行上面补一行 `{name}:`，顶格写"))
 }

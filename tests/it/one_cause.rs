@@ -236,6 +236,38 @@ fn a_copied_role_is_told_of_its_names_once() {
 }
 
 #[test]
+fn a_lost_line_is_one_finding_that_names_it() {
+    for (line, code, told) in [
+        ("sources:\n", "missing-key", "`sources:`，"),
+        ("ratings:\n", "missing-key", "`ratings:`，"),
+        ("skills:\n", "missing-key", "`skills:`，"),
+        ("glance:\n", "wrong-indentation", "少了一行键"),
+        ("related:\n", "wrong-indentation", "少了一行键"),
+        ("changes:\n", "wrong-indentation", "少了一行键"),
+    ] {
+        let site = TestSite::minimal();
+        site.replace("roles/mint.md", line, "");
+        let (codes, text) = findings(&site);
+        assert_eq!(codes, [code], "{line}{text}");
+        assert!(text.contains(told), "{line}{text}");
+        assert!(site.load().0.is_none(), "{line} was published");
+    }
+}
+
+#[test]
+fn what_fits_no_lost_key_stays_where_it_is() {
+    let site = TestSite::minimal();
+    site.replace("roles/mint.md", "sources:\n", "").replace(
+        "roles/mint.md",
+        "region: 北方",
+        "regoin: 北方",
+    );
+    let (codes, text) = findings(&site);
+    assert!(codes.contains(&"unknown-key"), "{text}");
+    assert!(text.contains("缺少必填的键 `sources`"), "{text}");
+}
+
+#[test]
 fn a_fault_in_the_index_is_not_repeated_as_typography() {
     let site = TestSite::shipped();
     for (from, to) in [

@@ -6,6 +6,7 @@
 //! without moving anything else, it is, so that the rest of the file can still be checked.
 
 mod lines;
+mod lost;
 mod syntax;
 mod tree;
 
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use super::shape::Model;
 use super::yaml::{self, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
+pub use lost::{Restored, restore};
 
 /// A place where something looks right and is not.
 #[derive(Debug, Clone, PartialEq, Eq)]

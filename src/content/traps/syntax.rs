@@ -8,6 +8,9 @@ use crate::diagnostic::Span;
 pub fn explain(text: &str, range: Span, at: usize, is_key: &dyn Fn(&str) -> bool) -> Option<Trap> {
     let before = text.get(range.start..at)?;
     let line = Line::around(text, &range, at);
+    if let Some(orphan) = orphan(text, &range, &line, is_key) {
+        return Some(orphan);
+    }
     if let Some(open) = open_bracket(before).map(|open| range.start + open) {
         if open < line.start {
             return Some(unclosed_bracket(text, open));
@@ -25,6 +28,23 @@ pub fn explain(text: &str, range: Span, at: usize, is_key: &dyn Fn(&str) -> bool
         .or_else(|| missing_colon(text, &range, &line))
         .or_else(|| loose_dash(text, &line))
         .or_else(|| wrong_indentation(text, &range, &line, at))
+}
+
+/// A key or an item deeper than a line that has its value and can have nothing below it: most often
+/// the line of what it belongs to is lost.
+fn orphan(text: &str, range: &Span, line: &Line, is_key: &dyn Fn(&str) -> bool) -> Option<Trap> {
+    let before = line.before(text, range)?;
+    let content = line.text.trim_start();
+    let is_own = content.starts_with("- ") || key_starts(content).is_some_and(is_key);
+    let is_told = is_own && before.indentation() < line.indentation() && before.value().is_some();
+    let is_closed = open_bracket(text.get(range.start..line.start)?).is_none();
+    (is_told && is_closed).then(|| Trap {
+        code: "wrong-indentation",
+        span: line.start..line.span().start,
+        message: "这一行比上一行深，上一行却已经写完了".to_owned(),
+        help: "上面少了一行键（补上它所属的 `键:`），或者上一行少了、这一行多了空格".to_owned(),
+        reading: None,
+    })
 }
 
 /// A line of the text.
