@@ -306,6 +306,18 @@ impl Catalogue {
         roles.filter_map(|slug| self.roles.get(slug).map(AsRef::as_ref))
     }
 
+    /// True when there is more than one role, so that some can be compared.
+    #[must_use]
+    pub fn can_compare(&self) -> bool {
+        self.roles().nth(1).is_some()
+    }
+
+    /// True when there are questions for a self-assessment.
+    #[must_use]
+    pub fn can_match(&self) -> bool {
+        !self.assessment.questions.is_empty()
+    }
+
     /// How many roles there are.
     #[must_use]
     pub fn role_count(&self) -> usize {

@@ -90,7 +90,10 @@ impl Loader<'_> {
         }
         let help = match self.similar(name) {
             Some(other) => format!("把 {other} 改名为 {name}"),
-            None => "新建它，写法见 content/README.md".to_owned(),
+            None => {
+                let kind = name.split('.').next().unwrap_or_default();
+                format!("新建它，写法用 `career-directions schema {kind}` 看")
+            }
         };
         let finding = Diagnostic::file_error("missing-file", shown(&path), "没有这个文件");
         self.diagnostics.push(finding.with_help(help));

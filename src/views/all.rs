@@ -8,7 +8,7 @@ use super::parts::{Chapter, Facts, Sign};
 use super::prose::{self, Renderer};
 use super::role::{Reference, SkillList, skill_lists};
 use super::{Context, Page};
-use crate::catalogue::{Axis, Role};
+use crate::catalogue::Role;
 use crate::urls::UrlPath;
 
 #[derive(Template)]
@@ -75,10 +75,6 @@ impl<'a> Part<'a> {
             prefix,
             role,
         }
-    }
-
-    fn most(&self) -> u8 {
-        Axis::MAX
     }
 
     fn aliases(&self) -> String {

@@ -138,14 +138,16 @@ impl<'a> Chrome<'a> {
         let face = face.map(|path| display_face::rule(&context.base.href(path)));
         let is_here = |path: &UrlPath| head.path.as_ref() == Some(path);
         let index = UrlPath::index();
+        let catalogue = context.catalogue;
         let mut navigation: Vec<Entry> = [
-            (&index, "方向"),
-            (&UrlPath::compare(), "对比"),
-            (&UrlPath::matching(), "自测"),
-            (&UrlPath::search(), "搜索"),
+            (&index, "方向", true),
+            (&UrlPath::compare(), "对比", catalogue.can_compare()),
+            (&UrlPath::matching(), "自测", catalogue.can_match()),
+            (&UrlPath::search(), "搜索", true),
         ]
         .into_iter()
-        .map(|(path, title)| Entry {
+        .filter(|(_, _, is_offered)| *is_offered)
+        .map(|(path, title, _)| Entry {
             href: context.base.href(path),
             title: title.to_owned(),
             current: is_here(path),

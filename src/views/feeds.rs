@@ -121,16 +121,17 @@ pub fn sitemap(context: &Context) -> Result<String, askama::Error> {
         .iter()
         .map(|page| (UrlPath::page(&page.slug), page.reviewed));
     let of_all = [
-        UrlPath::index(),
-        UrlPath::compare(),
-        UrlPath::matching(),
-        UrlPath::search(),
-        UrlPath::all(),
-        UrlPath::changes(),
+        (UrlPath::index(), true),
+        (UrlPath::compare(), catalogue.can_compare()),
+        (UrlPath::matching(), catalogue.can_match()),
+        (UrlPath::search(), true),
+        (UrlPath::all(), true),
+        (UrlPath::changes(), true),
     ];
     let of_all = of_all
         .into_iter()
-        .map(|path| (path, newest.unwrap_or(context.today)));
+        .filter(|(_, is_offered)| *is_offered)
+        .map(|(path, _)| (path, newest.unwrap_or(context.today)));
     let pages = of_all.chain(roles).chain(further);
     Sitemap {
         pages: pages

@@ -3,8 +3,9 @@
 
 use serde_json::json;
 
+use super::unbroken::unbroken;
 use super::{Context, words};
-use crate::catalogue::{Axis, Catalogue, Coding};
+use crate::catalogue::{Catalogue, Coding};
 use crate::query::filter::{Condition, Facet, Ignored, MAX_MONTHS, Narrowing};
 use crate::query::order::{Key, SORT, Sort};
 use crate::urls::{BaseUrl, UrlPath};
@@ -180,6 +181,14 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// The sentence as a heading.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        unbroken(&self.sentence)
+    }
+}
+
 fn sentence(asked: &Narrowing, count: usize) -> String {
     let conditions: Vec<String> = asked.conditions().iter().map(in_words).collect();
     let conditions = conditions.join("，");
@@ -305,7 +314,6 @@ pub fn prepared(context: &Context) -> String {
             "coding": codings.map(|coding| named(Condition::Coding(coding))),
         },
         "keys": keys.collect::<Vec<_>>(),
-        "most": Axis::MAX,
         "most_months": MAX_MONTHS,
     })
     .to_string()

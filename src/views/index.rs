@@ -32,7 +32,7 @@ struct IndexPage<'a> {
     /// What else there is to know of it, below the picture.
     background: String,
     matching: Option<String>,
-    compare: String,
+    compare: Option<String>,
     map: Option<RouteMap<'a>>,
     table: Table<'a>,
     blocks: Vec<Block<'a>>,
@@ -122,10 +122,6 @@ impl IndexPage<'_> {
     fn number(&self, role: &Role) -> String {
         number(role)
     }
-
-    fn most(&self) -> u8 {
-        Axis::MAX
-    }
 }
 
 /// The index page, or the view of it a query asks for.
@@ -180,9 +176,12 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         filters: Filters::new(context, &asked),
         lead: prose::render(&lead, context.around()),
         background: prose::render(&background, context.around()),
-        matching: (!catalogue.assessment.questions.is_empty())
+        matching: catalogue
+            .can_match()
             .then(|| context.base.href(&UrlPath::matching())),
-        compare: context.base.href(&UrlPath::compare()),
+        compare: catalogue
+            .can_compare()
+            .then(|| context.base.href(&UrlPath::compare())),
         table: table(catalogue),
         chapters: match is_view {
             true => vec![],

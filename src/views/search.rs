@@ -14,6 +14,9 @@ use crate::urls::{Slug, UrlPath};
 /// The parameters the page understands.
 pub const PARAMETERS: [&str; 1] = ["q"];
 
+/// What is longer takes more than two lines of a heading.
+const MAX_HEADING_CHARS: usize = 24;
+
 /// As many suggestions as fit above a phone's keyboard.
 const MAX_SUGGESTIONS: usize = 6;
 
@@ -163,9 +166,11 @@ impl SearchPage<'_> {
 }
 
 fn heading(query: &str) -> String {
-    match query {
-        "" => "搜索".to_owned(),
-        query => format!("搜索“{query}”"),
+    let end = query.char_indices().nth(MAX_HEADING_CHARS);
+    match (query, end) {
+        ("", _) => "搜索".to_owned(),
+        (query, None) => format!("搜索“{query}”"),
+        (query, Some((end, _))) => format!("搜索“{}…”", &query[..end]),
     }
 }
 

@@ -10,6 +10,11 @@ const $$ = (selector, root = main) => [...root.querySelectorAll(selector)];
 const here = new URL(document.querySelector("link[rel=canonical]").href).pathname;
 const shortened = (text, most) => ([...text].length > most ? `${[...text].slice(0, most).join("")}…` : text);
 
+// A number with what it counts, as `src/views/unbroken.rs` keeps them together.
+const unbroken = (text) => text
+  .replace(/(\d) (?=\p{Script=Han})/gu, "$1\u00a0")
+  .replace(/(?<=\d\u00a0)(个月|小时|分钟|美元|万人|万个)/g, ([first, second]) => `${first}\u2060${second}`);
+
 // An element: `h("p.note", { id: "x" }, "text", child, false)`.
 function h(what, attributes = {}, ...children) {
   const [name, ...classes] = what.split(".");
@@ -55,7 +60,7 @@ async function plates(address) {
 }
 
 // What the scripts in `answers/` work with.
-const asking = { values, main, $, $$, here, shortened, h, entitle, passOn, notices, plates };
+const asking = { values, main, $, $$, here, shortened, unbroken, h, entitle, passOn, notices, plates };
 
 async function answer({ answers, from }) {
   const [page, data] = await Promise.all([import(answers), fetch(from)]);

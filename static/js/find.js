@@ -132,12 +132,13 @@ export class Search {
     }
     best.sort(bestFirst);
     const isPartial = !isWhole && !isNamed;
-    const count = isPartial ? Math.min(candidates.length, MAX_PARTIAL) : candidates.length;
-    const shown = best.slice(0, isPartial ? MAX_PARTIAL : MAX_HITS);
+    const shown = best.slice(0, isPartial ? MAX_PARTIAL : MAX_HITS).map(({ page }) => this.#hit(this.entries[page], runs));
+    // Where nothing can be marked, a reader sees no reason.
+    const hits = shown.filter(({ title, snippet }) => !isPartial || [...title, ...snippet].some(([, isMatch]) => isMatch));
     return {
-      count,
+      count: isPartial ? hits.length : candidates.length,
       isPartial,
-      hits: shown.map(({ page }) => this.#hit(this.entries[page], runs)),
+      hits,
       // Pairs that stand apart make no word: who mistyped a name gets it proposed all the same.
       proposals: isWhole && isSaid ? [] : this.#proposals(whole, termsOf(runs.flat())),
     };
@@ -215,13 +216,14 @@ export class Search {
       href: heading && anchor ? `${entry.href}#${anchor}` : entry.href,
       title: this.#highlight(entry.title, runs, Infinity),
       section: heading,
-      snippet: this.#highlight(this.#line(text, runs), runs, SNIPPET_CHARS),
+      snippet: this.#highlight(this.#line(text, entry.title, runs), runs, SNIPPET_CHARS),
     };
   }
 
   // The sentence that holds most of what was asked for; a label, with what it is the label of,
-  // where that holds more; the longest where none holds anything.
-  #line(text, runs) {
+  // where that holds more; the longest where none holds anything. The title is a label that
+  // stands above it anyway.
+  #line(text, title, runs) {
     const lines = text.split("\n");
     const isSentence = (line) => [...line].length >= MIN_LINE_CHARS;
     const sentences = lines.filter(isSentence);
@@ -239,7 +241,8 @@ export class Search {
     if (isSentence(holding)) return holding;
     const from = text.slice(`\n${text}\n`.indexOf(`\n${holding}\n`));
     const [next] = from.slice(holding.length).match(/^\s*.*/);
-    return from.slice(0, holding.length + next.length).trimEnd();
+    const both = from.slice(0, holding.length + next.length).trimEnd();
+    return both.startsWith(title) ? both.slice(title.length).trimStart() : both;
   }
 
   #marks(text, runs) {
@@ -253,7 +256,7 @@ export class Search {
     const marks = runs.flatMap((run) => {
       const whole = places(run);
       const apart = whole.filter(([, , alone]) => alone);
-      if (apart.length > 0) return apart;
+      if (apart.length > 0 || (isSpelt(run) && run.length <= LONGEST_SHORT)) return apart;
       return whole.length > 0 ? whole : wordsOf(run).flatMap(places);
     });
     marks.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
@@ -302,7 +305,7 @@ const LONGEST_SHORT = 2;
 const isApart = (word, before, after) => !(isLetter(word[0])
   && (isLetter(before) || (word.length <= LONGEST_SHORT && isLetter(after))));
 // The pairs that may be words: of letters and digits they say nothing.
-const wordsOf = (run) => (isSpelt(run) ? [] : pairsOf(run));
+const wordsOf = (run) => pairsOf(run).filter((pair) => !isSpelt(pair));
 // Whether a word stands in a folded text by itself, or begins one.
 const isWord = (word, text) => {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {

@@ -2,6 +2,8 @@
 // Without this script the form leads to the same results.
 
 const PAUSE_MILLISECONDS = 120;
+// Whoever types hears nothing until the fingers rest.
+const REST_MILLISECONDS = 800;
 
 // What answers queries where no server does.
 let prepared;
@@ -12,6 +14,7 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
   const status = document.createElement("p");
   let request;
   let timer;
+  let resting;
   let active = -1;
 
   list.id = `${input.id}-list`;
@@ -35,9 +38,16 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
   function close() {
     request?.abort();
     clearTimeout(timer);
+    say("");
     list.hidden = true;
     input.ariaExpanded = "false";
     select(-1);
+  }
+
+  function say(words) {
+    clearTimeout(resting);
+    if (!words) status.textContent = "";
+    else if (status.textContent !== words) resting = setTimeout(() => { status.textContent = words; }, REST_MILLISECONDS);
   }
 
   function select(index) {
@@ -65,7 +75,7 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
     }));
     list.hidden = hits.length === 0;
     input.ariaExpanded = String(hits.length > 0);
-    status.textContent = hits.length > 0 ? `${hits.length} 条建议，用上下键选择` : "没有建议，按回车搜索";
+    say(hits.length > 0 ? `${hits.length} 条建议，用上下键选择` : "没有建议，按回车搜索");
     select(-1);
   }
 
@@ -74,7 +84,6 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
     request?.abort();
     if (!query) {
       close();
-      status.textContent = "";
       return;
     }
     request = new AbortController();
@@ -112,7 +121,11 @@ for (const form of document.querySelectorAll("[data-suggest]")) {
       close();
       event.preventDefault();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (list.hidden || count === 0) return;
+      if (list.hidden) {
+        if (event.key === "ArrowDown") ask();
+        return;
+      }
+      if (count === 0) return;
       const step = event.key === "ArrowDown" ? 1 : -1;
       // Beyond either end the typed text is chosen again.
       select(((active + 1 + step + count + 1) % (count + 1)) - 1);

@@ -43,7 +43,7 @@ test('the index is filtered by its form', async () => {
     await page.waitForURL('**/?*');
   });
   assert.match(end.address, /group=/);
-  assert.match(end.main, /显示 \d+ 个方向/);
+  assert.match(end.main, /显示 \d+\s个方向/);
 });
 
 test('two directions are set side by side by ticking them', async () => {
@@ -59,6 +59,39 @@ test('two directions are set side by side by ticking them', async () => {
   });
   assert.equal(end.address.match(/r=/g).length, 2);
   assert.match(end.main, /条不同/);
+});
+
+test('a comparison on a phone leads to its directions', async () => {
+  const page = await browser.newPage({ viewport: { width: 360, height: 800 } });
+  await page.goto(`${server.origin}/compare`);
+  const boxes = await page.locator('main form input[type=checkbox]').evaluateAll((all) => all.map((box) => box.value));
+  for (const count of [1, 2, 3, 4]) {
+    const chosen = boxes.slice(0, count);
+    await page.goto(`${server.origin}/compare?${chosen.map((slug) => `r=${slug}`).join('&')}`);
+    for (const slug of chosen) {
+      const links = page.locator(`main a[href$="/roles/${slug}"]`).filter({ visible: true });
+      assert.equal(await links.count(), 1, `${slug} among ${count}`);
+    }
+  }
+  await page.close();
+});
+
+test('what is folded away is not read aloud either', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 } });
+  const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
+  const isRead = async (text) => {
+    const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+    return nodes.some(({ ignored, name }) => !ignored && name?.value === text);
+  };
+  await page.goto(`${server.origin}/compare`);
+  const last = (await page.locator('.say td').last().evaluate((cell) => cell.lastChild.textContent)).trim();
+  assert.ok(last.length > 5, last);
+  assert.equal(await isRead(last), false);
+  await page.locator('.more input').check();
+  await page.locator('.say td').last().scrollIntoViewIfNeeded();
+  assert.equal(await isRead(last), true);
+  await context.close();
 });
 
 test('sentences of the comparison are shown on demand, and always on paper', async () => {

@@ -24,7 +24,7 @@ test('results appear as one types and are chosen with the keyboard', async () =>
   await page.keyboard.type('devops');
   await page.getByRole('listbox').waitFor();
   assert.equal(await input.getAttribute('aria-expanded'), 'true');
-  assert.match(await page.locator('form [role=status]').textContent(), /\d 条建议/);
+  await page.locator('form [role=status]').filter({ hasText: /\d 条建议/ }).waitFor({ state: 'attached' });
   await page.keyboard.press('ArrowDown');
   const chosen = page.getByRole('option', { selected: true });
   assert.equal(await input.getAttribute('aria-activedescendant'), await chosen.getAttribute('id'));
@@ -49,6 +49,18 @@ test('escape closes the list, keeps the text, and enter then searches', async ()
   await page.keyboard.press('Enter');
   await page.waitForURL('**/search?q=kubernetes');
   assert.ok((await page.locator('.hits mark').count()) > 0);
+  await context.close();
+});
+
+test('a closed list opens again, and what was said of it is not said for ever', async () => {
+  const { context, page } = await openPage(browser, `${server.origin}/search?q=devops`);
+  const status = page.locator('form > [role=status]');
+  await page.getByRole('combobox').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('listbox').waitFor();
+  await status.filter({ hasText: /\d 条建议/ }).waitFor({ state: 'attached' });
+  await page.keyboard.press('Escape');
+  assert.equal(await status.textContent(), '');
   await context.close();
 });
 

@@ -94,9 +94,16 @@ fn every_column_sorts_in_both_directions() {
     let heads = page.select(".rows thead th");
     assert!(heads.len() > 10);
     let series = rows(&page);
+    let first_ids = page.ids();
     for (place, link) in page.select(".rows thead th a").iter().enumerate() {
         // From the series, a column is sorted upwards, the series itself downwards.
         let address = link.attr("href").expect("an address");
+        // It leads back to the table, not to the top of the page.
+        let (address, place_on_page) = address.split_once('#').expect("a place");
+        assert!(
+            first_ids.iter().any(|id| *id == place_on_page),
+            "#{place_on_page}"
+        );
         let query = address.strip_prefix("/compare?").expect("a query");
         let first = asked(site, query);
         let head = first.select("th[aria-sort]");
@@ -109,6 +116,7 @@ fn every_column_sorts_in_both_directions() {
         assert_eq!(head[0].attr("aria-sort"), Some(expected), "{query}");
         let links = first.select(".rows thead th a");
         let back = links[place].attr("href").expect("an address");
+        let (back, _) = back.split_once('#').expect("a place");
         match back.strip_prefix("/compare?") {
             None => assert_eq!((place, back), (0, "/compare")),
             Some(back) => {

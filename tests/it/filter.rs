@@ -283,7 +283,9 @@ fn views_are_one_page_to_search_engines() {
     let bare = PageView::of(site, "/");
     assert!(bare.select("meta[name=robots]").is_empty());
     assert_eq!(bare.select("figure ~ .under, figure").len(), 2);
-    assert_eq!(bare.select("form[action='/'] select").len(), 4);
+    // What came of it stands there.
+    assert_eq!(bare.select("form[action='/#filter-state'] select").len(), 4);
+    assert_eq!(view(site, "sort=leap").select("#filter-state").len(), 1);
 }
 
 #[test]
@@ -325,7 +327,7 @@ fn choices_come_from_the_data() {
     let page = PageView::of(&garden, "/");
     assert_eq!(values(&page, "group"), ["", "herbs", "trees"]);
     assert_eq!(values(&page, "sort")[5..], ["sun", "-sun", "care", "-care"]);
-    assert_eq!(page.select("form[action='/garden']").len(), 1);
+    assert_eq!(page.select("form[action='/garden#filter-state']").len(), 1);
     let alone = TestSite::minimal();
     alone.remove("roles/plum.md").remove("roles/mint.md");
     let page = PageView::of(&alone.build(), "/");

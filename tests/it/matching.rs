@@ -10,7 +10,7 @@ use career_directions::query::params::Params;
 use career_directions::site::Site;
 use scraper::Html;
 
-use crate::support::{PageView, TestSite, nameless, plain, repository, shipped_site};
+use crate::support::{PageView, TestSite, nameless, plain, repository, shipped_site, text_at};
 
 fn shipped() -> Catalogue {
     let (catalogue, diagnostics) = TestSite::shipped().load();
@@ -390,6 +390,15 @@ fn a_site_without_directions_or_questions_has_the_page() {
         "match.yml",
         "interests: []\nscoring: { named: 3, tie: 5, near: 15, clear: 14, places: [] }\nquestions: []\n",
     );
-    let page = PageView::of(&site.build(), "/match");
+    let built = site.build();
+    let page = PageView::of(&built, "/match");
     assert!(page.text("main").contains("还没有题目"));
+    // Nothing leads there, nor to a comparison of nothing.
+    let index = PageView::of(&built, "/");
+    for path in ["/match", "/compare"] {
+        let links = index.select(&format!("a[href='{path}']"));
+        assert!(links.is_empty(), "{path}");
+        let sitemap = text_at(&built, "/sitemap.xml");
+        assert!(!sitemap.contains(&format!("{path}</loc>")), "{path}");
+    }
 }

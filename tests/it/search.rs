@@ -218,6 +218,8 @@ fn words_of_letters_are_words() {
         "先写 cart，SRE 再写 art，会 C 语言。"
     );
     assert_eq!(marks("art"), ["art", "art"]);
+    // Of a short word every other holds the letters somewhere.
+    assert_eq!(marks("re"), ["RE"]);
     assert_eq!(
         pages_found(&page(&site, "C")).first().map(String::as_str),
         Some("/roles/plum")
@@ -293,6 +295,36 @@ fn a_near_miss_proposes_what_was_meant() {
     let page = page(site, "云计笋架钩师");
     let proposal = page.select(".meant a");
     assert_eq!(proposal[0].attr("href"), Some("/roles/cloud-architect"));
+}
+
+#[test]
+fn a_near_miss_in_which_nothing_can_be_marked_is_none() {
+    let page = page(shipped_site(), "devpos");
+    assert!(pages_found(&page).is_empty(), "{:?}", pages_found(&page));
+    assert!(page.text(".count").contains("没有找到"));
+    assert_eq!(page.text(".meant a"), "DevOps工程师");
+}
+
+#[test]
+fn a_title_is_not_said_again_below_itself() {
+    let page = page(shipped_site(), "架构");
+    let texts = |selector: &str| -> Vec<String> {
+        let found = page.select(selector);
+        found.iter().map(|one| one.text().collect()).collect()
+    };
+    let (titles, shown) = (texts(".hits h2 span"), texts(".hits p"));
+    assert_eq!(titles.len(), shown.len());
+    assert!(titles.len() > 2);
+    for (title, shown) in titles.iter().zip(&shown) {
+        assert!(!shown.starts_with(title), "{title}: {shown}");
+    }
+}
+
+#[test]
+fn a_long_query_takes_two_lines_of_a_heading() {
+    let page = page(shipped_site(), &"点".repeat(60));
+    assert_eq!(page.text("h1"), format!("搜索“{}…”", "点".repeat(24)));
+    assert_eq!(page.attributes("#search-field", "value"), ["点".repeat(60)]);
 }
 
 #[test]

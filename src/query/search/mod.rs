@@ -64,6 +64,13 @@ pub struct Hit<'a> {
     pub snippet: Vec<Piece>,
 }
 
+impl Hit<'_> {
+    fn is_marked(&self) -> bool {
+        let mut pieces = self.title.iter().chain(&self.snippet);
+        pieces.any(|piece| piece.is_match)
+    }
+}
+
 /// A piece of text, and whether it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
@@ -222,18 +229,18 @@ impl Search {
         if is_partial {
             candidates.truncate(MAX_PARTIAL_HITS);
         }
+        let hits = candidates.iter().take(MAX_HITS);
+        let mut hits: Vec<Hit> = hits.map(|c| self.hit(c.page, &query)).collect();
+        // Where nothing can be marked, a reader sees no reason.
+        hits.retain(|hit| !is_partial || hit.is_marked());
         Results {
             // Pairs that stand apart make no word: who mistyped a name gets it proposed all the same.
             proposals: match whole && is_said {
                 true => Vec::new(),
                 false => self.proposals(&query),
             },
-            hits: candidates
-                .iter()
-                .take(MAX_HITS)
-                .map(|candidate| self.hit(candidate.page, &query))
-                .collect(),
-            count: if is_partial { candidates.len() } else { count },
+            count: if is_partial { hits.len() } else { count },
+            hits,
             is_partial,
         }
     }
@@ -366,7 +373,11 @@ impl Search {
             snippet: passage
                 .or(entry.passages.first())
                 .map_or_else(Vec::new, |p| {
-                    highlight(line_with(&p.text, query), query, SNIPPET_CHARS)
+                    highlight(
+                        line_with(&p.text, &entry.title, query),
+                        query,
+                        SNIPPET_CHARS,
+                    )
                 }),
         }
     }

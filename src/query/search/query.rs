@@ -33,10 +33,9 @@ impl Query {
 
 impl Part {
     fn new(run: &[char]) -> Self {
-        let pairs = run.windows(2).filter(|_| !is_spelt(run));
         Self {
             text: run.iter().collect(),
-            pairs: pairs.map(|pair| pair.iter().collect()).collect(),
+            pairs: words_of(run).map(|pair| pair.iter().collect()).collect(),
         }
     }
 
@@ -56,7 +55,7 @@ impl Part {
 
     /// True for a word of letters and digits whose pairs standing apart make no such word.
     pub fn is_spelt_out(&self) -> bool {
-        self.pairs.is_empty() && self.text.len() > LONGEST_SHORT
+        self.text.is_ascii() && self.text.len() > LONGEST_SHORT
     }
 }
 
@@ -72,13 +71,18 @@ pub enum Whole {
 }
 
 /// Of letters and digits so few are the beginning of nearly anything.
-const LONGEST_SHORT: usize = 2;
+pub const LONGEST_SHORT: usize = 2;
 
 /// True when a word between two characters is one by itself, or begins one.
 pub fn is_apart(word: &str, before: Option<char>, after: Option<char>) -> bool {
     let goes_on = |next: Option<char>| next.is_some_and(is_letter);
     let is_short = word.len() <= LONGEST_SHORT;
     !(word.starts_with(is_letter) && (goes_on(before) || is_short && goes_on(after)))
+}
+
+/// The pairs of neighbours that may be words.
+pub fn words_of(run: &[char]) -> impl Iterator<Item = &[char]> {
+    run.windows(2).filter(|pair| !is_spelt(pair))
 }
 
 /// True for what is spelt with letters and digits alone, and the signs of such names.

@@ -1,12 +1,13 @@
 //! The part of a text that shows what was asked for, with the words of the query marked.
 
 use super::fold::{Folded, runs};
-use super::query::{is_apart, is_spelt};
+use super::query::{LONGEST_SHORT, is_apart, is_spelt, words_of};
 use super::{Piece, Query};
 
 /// The line of a passage to show: the sentence that holds most of what was asked for; a label,
-/// with what it is the label of, where that holds more; the longest where none holds anything.
-pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
+/// with what it is the label of, where that holds more; the longest where none holds anything. The
+/// title is a label that stands above it anyway.
+pub fn line_with<'a>(text: &'a str, title: &str, query: &Query) -> &'a str {
     /// Shorter lines are labels, not sentences.
     const MIN_CHARS: usize = 12;
     let is_sentence = |line: &&str| line.chars().count() >= MIN_CHARS;
@@ -32,7 +33,10 @@ pub fn line_with<'a>(text: &'a str, query: &Query) -> &'a str {
     let longest = || sentences.iter().max_by_key(|line| line.len());
     match best.1.or_else(longest) {
         Some(line) if is_sentence(line) => line,
-        Some(label) => with_next_line(text, label),
+        Some(label) => {
+            let both = with_next_line(text, label);
+            both.strip_prefix(title).map_or(both, str::trim_start)
+        }
         None => text,
     }
 }
@@ -107,8 +111,11 @@ fn marked(text: &str, query: &Query) -> Vec<(usize, usize)> {
         if found.iter().any(|(is_within, _)| !is_within) {
             found.retain(|(is_within, _)| !is_within);
         }
-        if found.is_empty() && !is_spelt(run) {
-            found.extend(run.windows(2).flat_map(find));
+        if is_spelt(run) && run.len() <= LONGEST_SHORT {
+            found.retain(|(is_within, _)| !is_within);
+        }
+        if found.is_empty() {
+            found.extend(words_of(run).flat_map(find));
         }
         marks.extend(found.into_iter().map(|(_, place)| place));
     }

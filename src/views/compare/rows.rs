@@ -22,8 +22,6 @@ pub struct ColumnHead<'a> {
     pub title: &'a str,
     /// The address of the page sorted by it.
     pub href: String,
-    /// How it is sorted there.
-    pub next: &'static str,
     /// How it is sorted here: ascending or not; none when it does not decide.
     pub ascending: Option<bool>,
 }
@@ -61,8 +59,7 @@ impl<'a> Rows<'a> {
             let next = sort.after_choosing(*column);
             ColumnHead {
                 title: title(column),
-                href: format!("{compare}{}", comparison.query(catalogue, &next)),
-                next: direction(&next),
+                href: format!("{compare}{}#glance", comparison.query(catalogue, &next)),
                 ascending: sort.is_by(column).then_some(!sort.descending),
             }
         };

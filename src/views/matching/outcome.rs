@@ -9,6 +9,7 @@ use crate::views::Context;
 use crate::views::compare;
 use crate::views::palette::Rules;
 use crate::views::parts::Sign;
+use crate::views::unbroken::unbroken;
 
 /// So many reasons are shown at once; the weaker ones are folded away.
 const REASONS_AT_ONCE: usize = 3;
@@ -173,6 +174,10 @@ impl<'a> OutcomeView<'a> {
 
     /// The result in one sentence.
     pub fn sentence(&self) -> String {
+        unbroken(&self.words())
+    }
+
+    fn words(&self) -> String {
         let (answered, all) = self.counts;
         match self.verdict {
             Verdict::Clear => {

@@ -52,7 +52,7 @@ export default async function answer(data) {
   const indices = roles.map((role) => data.roles.indexOf(role));
   const picture = isNarrowed && [2, 3].includes(roles.length) && picturing(data, roles, indices);
   passOn(title, picture ? `${title}：${picture.sentence}` : `${title}：${roles.length} 个方向，同样的 ${data.columns.length - 5} 条尺子和速览，逐项对照。`, query({ column: 0, descending: false }));
-  const table = $("section[aria-labelledby=glance]");
+  const table = $("section:has(#glance)");
   if (isSide) table.replaceWith(...[picture?.section, sideBySide(data, roles, indices, await plates(data.signs))].filter(Boolean));
   else sortRows(data, roles, sort, href);
 }
@@ -77,7 +77,7 @@ function sortRows(data, roles, sort, href) {
     const { title, directions } = data.columns[place];
     if (isBy) head.setAttribute("aria-sort", sort.descending ? "descending" : "ascending");
     else head.removeAttribute("aria-sort");
-    head.replaceChildren(h("a", { href: href(next) }, title, isBy && h("span", { "aria-hidden": "true" }, sort.descending ? "▼" : "▲"), h("span.vh", {}, `，改为${directions[Number(next.descending)]}排`)));
+    head.replaceChildren(h("a", { href: `${href(next)}#glance` }, title, isBy && h("span", { "aria-hidden": "true" }, sort.descending ? "▼" : "▲")));
   });
   const bodies = new Map($$("table.rows tbody").map((body) => [body.dataset.r, body]));
   $("table.rows").replaceChildren($("table.rows thead"), ...rows.map(({ slug }) => bodies.get(slug)));
@@ -131,7 +131,7 @@ function picturing(data, roles, indices) {
   const who = roles.map(({ slug, href, number, title }) => h("li", { "data-r": slug }, h("a", { href }, h("b.shield", {}, number), title)));
   return {
     sentence,
-    section: h("section.picture", { "aria-labelledby": "ratings" }, h("h2", { id: "ratings" }, "差在哪里"), h("p.sum", {}, sentence), h("ul.who", {}, who), h("p.track.scale", { "aria-hidden": "true" }, scale.map((score) => h("b", {}, String(score)))), h("ol.gaps", {}, items)),
+    section: h("section.picture", {}, h("h2", { id: "ratings" }, "差在哪里"), h("p.sum", {}, sentence), h("ul.who", {}, who), h("p.track.scale", { "aria-hidden": "true" }, scale.map((score) => h("b", {}, String(score)))), h("ol.gaps", {}, items)),
   };
 }
 
@@ -144,9 +144,9 @@ function sideBySide(data, roles, indices, plate) {
     if (isRating && !gap) return null;
     let difference = gap?.words;
     if (!gap && answers.some(([, word]) => word)) difference = answers.every(([, word]) => word === answers[0][1]) ? "相同" : "不同";
-    return h("tr", { class: gap?.isFar && "far" }, h("th", { scope: "row" }, criterion.title, roles.length > 1 && difference && h("span.tag", {}, difference), criterion.line && h("small", {}, criterion.line)), answers.map(([score, word, text], place) => h("td", { "data-r": roles[place].slug, "data-x": score }, h("span.lb", {}, roles[place].title), score != null && h("b.s", {}, String(score), h("span.vh", {}, " 分")), word && h("b", {}, word), text && h("span.why", {}, text))));
+    return h("tr", { class: gap?.isFar && "far" }, h("th", { scope: "row" }, criterion.title, roles.length > 1 && difference && h("span.tag", {}, h("span.vh", {}, "，"), difference), criterion.line && h("small", {}, criterion.line)), answers.map(([score, word, text], place) => h("td", { "data-r": roles[place].slug, "data-x": score }, h("span.lb", {}, roles[place].title), score != null && h("b.s", {}, String(score), h("span.vh", {}, " 分")), word && h("b", {}, word), text && h("span.why", {}, text))));
   };
   const parts = data.parts.map(([name, criteria]) => [name, criteria.map(row).filter(Boolean)]).filter(([, rows]) => rows.length > 0);
   const heads = roles.map(({ slug, href, title }) => h("th", { scope: "col", "data-r": slug }, h("a.board", { href }, plate(slug), h("span", {}, title))));
-  return h("section", { "aria-labelledby": "glance" }, h("h2", { id: "glance" }, "逐项对照"), h("p.note", {}, "方向按序号从左到右排，这张表不另排序。"), h("table.side", { "data-n": roles.length, "aria-labelledby": "glance" }, h("thead", {}, h("tr", {}, h("td"), heads)), parts.map(([name, rows]) => h("tbody", {}, h("tr.part", {}, h("th", { scope: "rowgroup", colspan: roles.length + 1 }, name)), rows))));
+  return h("section", {}, h("h2", { id: "glance" }, "逐项对照"), h("p.note", {}, "方向按序号从左到右排，这张表不另排序。"), h("table.side", { "data-n": roles.length, "aria-labelledby": "glance" }, h("thead", {}, h("tr", {}, h("td"), heads)), parts.map(([name, rows]) => h("tbody", {}, h("tr.part", {}, h("th", { scope: "rowgroup", colspan: roles.length + 1 }, name)), rows))));
 }

@@ -1,6 +1,6 @@
 // The index, narrowed and put in order. See `ask.js`.
 
-const { values, main, $, $$, here, shortened, h, entitle } = asking;
+const { values, main, $, $$, here, shortened, unbroken, h, entitle } = asking;
 
 const FACETS = { group: "分组", coding: "写代码", within: "多久能转" };
 
@@ -111,7 +111,7 @@ export default function answer(data) {
     "section.outcome",
     { "aria-labelledby": "filter-state" },
     unused && h("p.ignored", {}, `网址里有些值没有用上：${unused}${ignored.length > 4 ? "等" : ""}。它们不在可选的值里，或者同一项写了不止一个。`),
-    h("h2.state", { id: "filter-state" }, sentence),
+    h("h2.state", { id: "filter-state" }, unbroken(sentence)),
     roles.length === 0 && drops.length === 0 && h("p", {}, "只去掉其中一条，也还是没有。"),
     back.length > 0 && h("ul.drops", {}, back),
   );
@@ -125,11 +125,11 @@ export default function answer(data) {
   if (sort && roles.length > 0) {
     const direction = sort.key.directions[Number(sort.descending)];
     const line = sort.key.is_axis ? `${direction}。${sort.key.line}` : direction;
-    const section = h("section.group", { "aria-labelledby": "filter-order" }, h("div.head", {}, h("div.board", {}, h("h2", { id: "filter-order" }, sort.key.label), h("p", {}, line), h("p.count"))));
+    const section = h("section.group", {}, h("div.head", {}, h("div.board", {}, h("h2", { id: "filter-order" }, sort.key.label), h("p", {}, line), h("p.count"))));
     const inOrder = ordered(roles, sort);
     for (const role of inOrder) {
       const score = sort.key.is_axis && role.scores[sort.key.word];
-      if (score) $(".no", cards.get(role.slug)).firstChild.after(h("small.by", {}, `${sort.key.label} ${score} / ${data.most}`));
+      if (score) $(".no", cards.get(role.slug)).firstChild.after(h("small.by", {}, `${sort.key.label} ${score} 分`));
     }
     fill(section, inOrder.map(({ slug }) => slug));
     sections = [section];
@@ -145,6 +145,6 @@ export default function answer(data) {
   entitle(sentence);
   main.replaceChildren(
     h("div.hero.slim", {}, h("div.wrap", {}, $("h1"))),
-    h("div.wrap", {}, filter && refill(filter, narrowing), outcome, sections, h("p.onwards", {}, h("a", { href: here }, "看全部方向和路线图"))),
+    h("div.wrap", {}, filter && refill(filter, narrowing), outcome, sections, roles.length > 0 && h("p.onwards", {}, h("a", { href: here }, "看全部方向"))),
   );
 }

@@ -1,6 +1,6 @@
 // The result of the self-assessment. See `ask.js`.
 
-const { values, $, $$, here, shortened, h, entitle, passOn, notices, plates } = asking;
+const { values, $, $$, here, shortened, unbroken, h, entitle, passOn, notices, plates } = asking;
 
 export default async function answer(data) {
   const given = data.questions.map((question) => {
@@ -54,13 +54,13 @@ export default async function answer(data) {
     cautions.length > 0 && h("section.cautions", { "aria-labelledby": "match-cautions" }, h("h2", { id: "match-cautions" }, "先想清楚"), h("ul", {}, cautions.map(({ caution, roles }) => h("li", {}, caution.text, roles.length > 0 && h("span", {}, `说的是：${titles(roles)}。`), caution.source && h("span", {}, "原文：", h("a", { href: caution.source[1], rel: "noopener" }, caution.source[0])))))),
     isClear && h("ol.named", {}, shown),
     isClear && outcome.level.length > 0 && h("p.level", {}, "再往后，", outcome.level.flatMap((role, place) => [place > 0 && "、", h("a", { href: role.href, "data-r": role.slug }, role.title)]), "不相上下，你的回答分不出先后。"),
-    !isClear && h("section", { "aria-labelledby": "match-ways" }, h("h2", { id: "match-ways" }, "可以怎么办"), h("ul.ways", {}, open.length > 0 && h("li", {}, `还有 ${open.length} 题没有答：`, h("ul", {}, open.map(({ question }) => h("li", {}, h("a", { href: `#match-${question.id}` }, question.text))))), h("li", {}, "把", h("a", { href: "#match-form" }, "拿不准的中间回答"), "换成更像你的那一个，哪怕只差一点。"), h("li", {}, "不急着选，先", h("a", { href: beside }, "把全部方向摆在一起看"), "，或者", h("a", { href: home }, "从首页挑一个读"), "。"), h("li", {}, "没有倾向也是一个答案：现在的工作可以继续做。"))),
+    !isClear && h("section", { "aria-labelledby": "match-ways" }, h("h2", { id: "match-ways" }, "可以怎么办"), h("ul.ways", {}, open.length > 0 && h("li", {}, `还有 ${open.length} 题没有答：`, h("ul", {}, open.map(({ question }) => h("li", {}, h("a", { href: `#match-${question.id}` }, question.text))))), h("li", {}, "回头看看", h("a", { href: "#match-form" }, "拿不准的那几题"), "，换一个更像你的回答，哪怕只差一点。"), h("li", {}, "不急着选，先", h("a", { href: beside }, "把全部方向摆在一起看"), "，或者", h("a", { href: home }, "从首页挑一个读"), "。"), h("li", {}, "没有倾向也是一个答案：现在的工作可以继续做。"))),
     outcome.excluded.length > 0 && h("section", { "aria-labelledby": "match-out" }, h("h2", { id: "match-out" }, "被底线挡下的方向"), lost.length > 0 && h("ul.out", {}, lost.map(({ role, why }) => h("li", { "data-r": role.slug }, plate(role.slug), h("div", {}, h("h3", {}, h("a", { href: role.href }, role.title)), h("p", {}, `不算${why.length > 1 ? "这几条" : "这一条"}，它会排进来。`), h("ul", {}, why.map(line)))))), others.length > 0 && h("details", {}, h("summary", {}, `${lost.length === 0 ? "" : "另外 "}${others.length} 个方向，不算底线也排不到前面`), h("ul.rest", {}, others.map(({ role, why }) => h("li", { "data-r": role.slug }, h("a", { href: role.href }, role.title), why.map(([answer, fact]) => h("span", {}, h("b", {}, answer), fact))))))),
     h("section.share", { "aria-labelledby": "match-share" }, h("h2", { id: "match-share" }, "留着，或者发给别人"), isClear && named.length > 1 && h("p", {}, h("a", { href: beside }, `把这 ${named.length} 个方向摆在一起对比`)), h("label", {}, "这个结果的网址", h("input", { type: "text", readonly: true, value: document.querySelector("link[rel=canonical]").href + (query && `?${query}`) })), h("p.note", {}, "打开它的人看得到你选的回答。本站不保存任何回答，同样的回答总是得到同样的结果。")),
     h("h2.again", { id: "match-form" }, "改一改回答"),
   ];
   $("h1").textContent = heading;
-  $(".intro p").textContent = sentence + (isClear ? "方向是按编辑判断的评分推出来的，只说明值得先试，不说明一定合适。" : "");
+  $(".intro p").textContent = unbroken(sentence) + (isClear ? "方向是按编辑判断的评分推出来的，只说明值得先试，不说明一定合适。" : "");
   const noted = notices([...unknown.slice(0, 5), ...more, ...surplus]);
   $(".intro").after(...[noted, ...result].filter(Boolean));
   for (const box of $$(".quiz input")) {

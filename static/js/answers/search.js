@@ -1,6 +1,6 @@
 // The hits of a search. See `ask.js`.
 
-const { values, $, $$, h, entitle } = asking;
+const { values, $, $$, shortened, h, entitle } = asking;
 
 export default async function answer(data) {
   const { Search } = await import(data.engine);
@@ -15,10 +15,11 @@ export default async function answer(data) {
   const slugs = new Map($$(".all li").map((item) => [$("a", item).getAttribute("href"), item]));
   const items = hits.map(({ href, title, section, snippet }) => {
     const sign = slugs.get(href.split("#")[0]);
-    return h("li", { "data-r": sign?.dataset.r }, sign && $(".plate", sign).cloneNode(true), h("div", {}, h("h2", {}, h("a", { href }, marked(title), section && h("small", {}, section))), h("p", {}, marked(snippet))));
+    return h("li", { "data-r": sign?.dataset.r }, (sign ? $(".plate", sign) : document.querySelector(".brand .mark")).cloneNode(true), h("div", {}, h("h2", {}, h("a", { href }, h("span", {}, marked(title)), section && h("small", {}, section))), h("p", {}, marked(snippet))));
   });
-  entitle(`搜索“${query}”`);
-  $("h1").textContent = `搜索“${query}”`;
+  const heading = `搜索“${shortened(query, 24)}”`;
+  entitle(heading);
+  $("h1").textContent = heading;
   $("input[name=q]").value = query;
   const links = proposals.flatMap(({ title, href }, place) => [place > 0 && "、", h("a", { href }, title)]);
   $("form").after(...[
