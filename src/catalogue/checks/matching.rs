@@ -310,7 +310,7 @@ fn check_unanswered_interest(
             let message = format!("没有方向对应“{}”这个兴趣", interest.name.value);
             let span = interest.id.span.clone();
             diagnostics.push(
-                Diagnostic::error("unanswered-interest", file, span, message)
+                Diagnostic::warning("unanswered-interest", file, span, message)
                     .with_help("在对得上的方向的 interests 里写上它，或者连同用到它的回答一起删去"),
             );
         }
