@@ -100,10 +100,7 @@ fn every_column_sorts_in_both_directions() {
         let address = link.attr("href").expect("an address");
         // It leads back to the table, not to the top of the page.
         let (address, place_on_page) = address.split_once('#').expect("a place");
-        assert!(
-            first_ids.iter().any(|id| *id == place_on_page),
-            "#{place_on_page}"
-        );
+        assert!(first_ids.contains(&place_on_page), "#{place_on_page}");
         let query = address.strip_prefix("/compare?").expect("a query");
         let first = asked(site, query);
         let head = first.select("th[aria-sort]");
