@@ -256,7 +256,7 @@ fn read_yaml<T: Shape>(
         && let Some(lost) = traps::restore(&mut node, &T::model())
     {
         (read, found) = read_tree(&node, file);
-        found.push(told(&lost, file));
+        found.push(lost.diagnostic(file));
     }
     // What else is said about the place of a trap is said about the same mistake.
     found.retain(|finding| {
@@ -272,11 +272,4 @@ fn read_tree<T: Shape>(node: &Node, file: &Arc<SourceFile>) -> (Option<T>, Diagn
     let diagnostics = &mut found;
     let read = T::read(node, &mut Reader { file, diagnostics });
     (read, found)
-}
-
-fn told(lost: &traps::Restored, file: &Arc<SourceFile>) -> Diagnostic {
-    let (name, holder) = (lost.name, &lost.holder);
-    let message = format!("少了 `{name}:` 这一行：从这里起都读成了 `{holder}` 的内容");
-    Diagnostic::error("missing-key", file, lost.span.clone(), message)
-        .with_help(format!("在这一行上面补一行 `{name}:`，顶格写"))
 }

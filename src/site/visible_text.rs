@@ -57,12 +57,11 @@ struct Reader {
     passages: Vec<Passage>,
     silent_depth: usize,
     in_heading: bool,
-    in_sign: bool,
 }
 
 impl Reader {
     fn text(&mut self, text: &str) {
-        if self.silent_depth > 0 || self.in_sign {
+        if self.silent_depth > 0 {
             return;
         }
         let decoded = decode(text);
@@ -106,9 +105,6 @@ impl Reader {
         // A remark beside a heading is no part of it; the sign that links to its section is no text.
         if name == "small" {
             self.in_heading = false;
-        }
-        if name == "a" {
-            self.in_sign = tag.contains("class=\"hash\"");
         }
         if !INLINE.contains(&name.as_str()) || tag.contains("class=\"judgement\"") {
             self.separate();
@@ -160,7 +156,7 @@ mod tests {
     #[test]
     fn passages_begin_where_they_can_be_linked_to() {
         let html = "<nav>上面</nav><main id=\"main\"><h1>标题</h1><p>第一<b>段</b>。</p>\
-            <h2 id=\"two\">第二<a class=\"hash\" href=\"#two\">#</a></h2>\
+            <h2 id=\"two\">第二<a class=\"hash\" href=\"#two\"></a></h2>\
             <h3 id=\"three\">第三<small>旁注</small></h3><p>话</p></section>\
             <h2 id=\"four\">第四</h2><h3>小</h3><p>a &amp; b\u{2060}<sup><a id=\"cite-1-1\">1</a></sup>\
             <small class=\"judgement\">判断</small></p><svg><text>图</text></svg>\

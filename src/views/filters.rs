@@ -179,9 +179,7 @@ impl Outcome {
             ignored: ignored_in_words(ignored),
         }
     }
-}
 
-impl Outcome {
     /// The sentence as a heading.
     #[must_use]
     pub fn heading(&self) -> String {

@@ -242,7 +242,7 @@ export class Search {
     const from = text.slice(`\n${text}\n`.indexOf(`\n${holding}\n`));
     const [next] = from.slice(holding.length).match(/^\s*.*/);
     const both = from.slice(0, holding.length + next.length).trimEnd();
-    return both.startsWith(title) ? both.slice(title.length).trimStart() : both;
+    return holding === title ? both.slice(title.length).trimStart() : both;
   }
 
   #marks(text, runs) {

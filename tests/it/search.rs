@@ -247,9 +247,12 @@ fn a_label_that_was_asked_for_is_shown_with_what_follows_it() {
     site.replace(
         "roles/plum.md",
         "灰绿色。",
-        "- 嫁接\n- 修枝剪叶\n- 春天剪一次，夏天再剪一次就够了",
+        "- 嫁接\n- 修枝剪叶\n- 春天剪一次，夏天再剪一次就够了\n- 梅子酒\n- 泡半年才好喝，急不得的一件事",
     );
     let site = site.build();
+    // It begins with the title and is another text all the same.
+    let shown = page(&site, "梅子酒").text(".hits p");
+    assert!(shown.starts_with("梅子酒"), "{shown}");
     let found = page(&site, "修枝剪叶");
     assert_eq!(found.text(".hits p mark"), "修枝剪叶");
     let shown = found.text(".hits p");

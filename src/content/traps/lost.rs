@@ -1,18 +1,28 @@
 //! A key whose line is lost: what stood below it is read as a part of the key above.
 
+use std::sync::Arc;
+
 use crate::content::shape::{KeyModel, Model};
 use crate::content::yaml::{Key, Node, Value};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, SourceFile, Span};
 
 /// A key that has been put back.
-#[derive(Debug, PartialEq, Eq)]
 pub struct Restored {
-    /// Its name.
-    pub name: &'static str,
+    name: &'static str,
     /// The key that held what belongs to it.
-    pub holder: String,
+    holder: String,
     /// The first of what belongs to it.
-    pub span: Span,
+    span: Span,
+}
+
+impl Restored {
+    /// What an editor is told.
+    pub fn diagnostic(self, file: &Arc<SourceFile>) -> Diagnostic {
+        let Self { name, holder, span } = self;
+        let message = format!("少了 `{name}:` 这一行：从这里起都读成了 `{holder}` 的内容");
+        Diagnostic::error("missing-key", file, span, message)
+            .with_help(format!("在这一行上面补一行 `{name}:`，顶格写"))
+    }
 }
 
 /// Puts the first required key back that is missing from `root` and whose content is found at the

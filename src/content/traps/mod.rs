@@ -17,7 +17,7 @@ use std::sync::Arc;
 use super::shape::Model;
 use super::yaml::{self, Node};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Span};
-pub use lost::{Restored, restore};
+pub use lost::restore;
 
 /// A place where something looks right and is not.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -35,7 +35,10 @@ pub fn line_with<'a>(text: &'a str, title: &str, query: &Query) -> &'a str {
         Some(line) if is_sentence(line) => line,
         Some(label) => {
             let both = with_next_line(text, label);
-            both.strip_prefix(title).map_or(both, str::trim_start)
+            match *label == title {
+                true => both[label.len()..].trim_start(),
+                false => both,
+            }
         }
         None => text,
     }
