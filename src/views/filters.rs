@@ -10,6 +10,9 @@ use crate::query::filter::{Condition, Facet, Ignored, MAX_MONTHS, Narrowing};
 use crate::query::order::{Key, SORT, Sort};
 use crate::urls::{BaseUrl, UrlPath};
 
+/// The stem of the style sheet of what only a view of the index shows.
+pub const VIEW_SHEET: &str = "view";
+
 /// The form, and the same choices as links.
 #[derive(Debug)]
 pub struct Filters {
@@ -313,6 +316,7 @@ pub fn prepared(context: &Context) -> String {
         },
         "keys": keys.collect::<Vec<_>>(),
         "most_months": MAX_MONTHS,
+        "styles": context.assets.styles.get(VIEW_SHEET),
     })
     .to_string()
 }

@@ -4,7 +4,7 @@
 use askama::Template;
 
 use super::chrome::{self, Chrome, Head};
-use super::filters::{Filters, Outcome, direction, key_label};
+use super::filters::{Filters, Outcome, VIEW_SHEET, direction, key_label};
 use super::head::Alternate;
 use super::palette::Rules;
 use super::parts::{Chapter, Sign, number};
@@ -162,7 +162,9 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
     if let Some(map) = &map {
         chrome.style.push_str(&map.css());
     }
-    if !is_view {
+    if is_view {
+        chrome.wear(context, VIEW_SHEET);
+    } else {
         chrome.ask(context, &UrlPath::index(), &PARAMETERS, "index");
         chrome.alternates.extend(Alternate::of_index(context));
         chrome.structured = Some(structured::site(context));

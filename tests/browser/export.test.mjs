@@ -44,6 +44,8 @@ function seen() {
     const kept = names.filter((name) => node.getAttribute(name)).map((name) => `${name}=${node.getAttribute(name)}`);
     if (node.localName === 'input') kept.push(`holds=${node.value}`);
     if (node.checked || node.selected) kept.push('chosen');
+    // Styles of answers are not on the pages that answer none.
+    if (/^h[1-3]$/.test(node.localName)) kept.push(getComputedStyle(node).font);
     node.normalize();
     return [`<${node.localName} ${kept.join(' ')}>`, ...[...node.childNodes].flatMap(walk)];
   };

@@ -20,6 +20,8 @@ const MAX_SHIFT_OF_PICTURE = 0.005;
 const PIECES = 40;
 const PIECE_BYTES = 400;
 const PAUSE_MS = 25;
+/** Time in which a page lays out all it has; the one that holds all others takes its time. */
+const LAID_OUT_WITHIN_MS = 10_000;
 /** The page that holds all others may take more, the table less: it begins under its heading. */
 const MAX_SHEETS_OF = { '/all': 60, '/compare': 2 };
 
@@ -95,6 +97,21 @@ test('no line begins with a mark that ends one', async () => {
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       assert.deepEqual(await page.evaluate(linesThatBeginWrong), [], `${path} at ${width} px`);
+    }
+    await context.close();
+  }
+});
+
+test('a page is laid out as a whole without being scrolled', async () => {
+  for (const path of paths) {
+    const phone = { viewport: { width: 360, height: 740 }, javaScriptEnabled: false };
+    const { context, page } = await openPage(browser, server.origin + path, phone);
+    const waiting = () => [...document.querySelectorAll('body *')]
+      .filter((element) => element.checkVisibility() && !element.checkVisibility({ contentVisibilityAuto: true })).length;
+    const end = Date.now() + LAID_OUT_WITHIN_MS;
+    for (let count = await page.evaluate(waiting); count > 0; count = await page.evaluate(waiting)) {
+      assert.ok(Date.now() < end, `${path}: ${count} elements are not laid out`);
+      await setTimeout(PAUSE_MS);
     }
     await context.close();
   }

@@ -97,7 +97,7 @@ export async function settled(locator) {
   return locator;
 }
 
-/** Pages as their forms lead to them: sorted, side by side by two and by four, answered, found and not found. */
+/** Pages as their forms lead to them: sorted, narrowed down to nothing, side by side by two and by four, answered, found and not found. */
 export async function findStates(origin) {
   const choices = async (path, pattern) => [...(await (await fetch(origin + path)).text()).matchAll(pattern)];
   const roles = await choices('/compare', /name="r" value="([^"]+)"[^>]*>([^<]+)/g);
@@ -109,6 +109,7 @@ export async function findStates(origin) {
   }
   return [
     `/?sort=${sort}`,
+    '/?within=0',
     `/compare?${chosen(2)}`,
     `/compare?${chosen(4)}`,
     `/match?${new URLSearchParams([...answers])}`,
