@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::chrome::{self, Chrome, Head};
 use super::palette::Rules;
-use super::parts::{Chapter, Facts, Sign};
+use super::parts::{Chapter, Facts, Sign, aliases};
 use super::prose::{self, Renderer};
 use super::role::{Reference, SkillList, skill_lists};
 use super::{Context, Page};
@@ -78,7 +78,7 @@ impl<'a> Part<'a> {
     }
 
     fn aliases(&self) -> String {
-        self.role.aliases.join("、")
+        aliases(self.role)
     }
 }
 

@@ -50,6 +50,16 @@ pub fn number(role: &Role) -> String {
     format!("{:02}", role.order)
 }
 
+/// The other names of a role, each in one piece.
+#[must_use]
+pub fn aliases(role: &Role) -> String {
+    let names = role.aliases.iter();
+    names
+        .map(|name| name.replace(' ', "\u{a0}"))
+        .collect::<Vec<_>>()
+        .join("、")
+}
+
 /// A role at a glance, in words; numbers in sentences stay with what they count.
 #[derive(Debug)]
 pub struct Facts {

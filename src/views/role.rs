@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::chrome::{self, Chrome, Head};
 use super::head::{Alternate, Card};
 use super::palette::Rules;
-use super::parts::{Chapter, Facts, Sign, edit_address};
+use super::parts::{Chapter, Facts, Sign, aliases, edit_address};
 use super::share::Share;
 use super::{Context, Page, compare, structured, words};
 use crate::catalogue::{Axis, Catalogue, PictureAxis, Rating, Role, Skill, Source};
@@ -118,7 +118,7 @@ impl RolePage<'_> {
     }
 
     fn aliases(&self) -> String {
-        self.role.aliases.join("、")
+        aliases(self.role)
     }
 }
 
