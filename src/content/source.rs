@@ -90,10 +90,7 @@ impl Loader<'_> {
         }
         let help = match self.similar(name) {
             Some(other) => format!("把 {other} 改名为 {name}"),
-            None => {
-                let kind = name.split('.').next().unwrap_or_default();
-                format!("新建它，写法用 `career-directions schema {kind}` 看")
-            }
+            None => format!("新建它，{}", how_to_write(name)),
         };
         let finding = Diagnostic::file_error("missing-file", shown(&path), "没有这个文件");
         self.diagnostics.push(finding.with_help(help));
@@ -225,9 +222,12 @@ impl Loader<'_> {
             text,
         });
         if file.text.trim().is_empty() {
+            let help = match path.parent() == Some(self.root) {
+                true => format!("写上内容，{}", how_to_write(&name_of(path))),
+                false => "写上内容，或删去这个文件".to_owned(),
+            };
             self.diagnostics.push(
-                Diagnostic::file_error("empty-file", shown(path), "文件是空的")
-                    .with_help("写上内容，或删去这个文件"),
+                Diagnostic::file_error("empty-file", shown(path), "文件是空的").with_help(help),
             );
             return None;
         }
@@ -282,6 +282,12 @@ fn refuse_special(path: &Path) -> io::Result<()> {
         true => Ok(()),
         false => Err(io::Error::other("not a regular file")),
     }
+}
+
+/// Where the shape of a file every site has is written down.
+fn how_to_write(name: &str) -> String {
+    let kind = name.split('.').next().unwrap_or_default();
+    format!("写法用 `career-directions schema {kind}` 看")
 }
 
 fn name_of(path: &Path) -> String {

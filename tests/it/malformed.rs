@@ -134,7 +134,7 @@ fn files_that_are_too_large_are_not_read() {
 }
 
 #[test]
-fn missing_files_are_named() {
+fn files_that_are_missing_or_empty_are_named() {
     for file in [
         "index.md",
         "groups.yml",
@@ -142,17 +142,20 @@ fn missing_files_are_named() {
         "sections.yml",
         "match.yml",
     ] {
-        let site = TestSite::minimal();
-        site.remove(file);
-        let (catalogue, diagnostics) = site.load();
-        assert_eq!(
-            codes(&diagnostics),
-            ["missing-file"],
-            "{file}: {}",
-            plain(&diagnostics)
-        );
-        assert!(plain(&diagnostics).contains(file));
-        assert!(catalogue.is_none());
+        let missing = TestSite::minimal();
+        missing.remove(file);
+        let empty = TestSite::minimal();
+        empty.write(file, "\n");
+        for (site, code) in [(missing, "missing-file"), (empty, "empty-file")] {
+            let (catalogue, diagnostics) = site.load();
+            let told = plain(&diagnostics);
+            assert_eq!(codes(&diagnostics), [code], "{file}: {told}");
+            assert!(told.contains(file), "{told}");
+            let kind = file.split('.').next().expect("a stem");
+            assert!(told.contains(&format!("schema {kind}")), "{told}");
+            assert!(!told.contains("删去"), "{told}");
+            assert!(catalogue.is_none());
+        }
     }
 }
 
