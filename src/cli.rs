@@ -62,7 +62,7 @@ pub enum Command {
     /// Print the JSON Schema of a kind of file, for completion and checking in editors
     Schema {
         /// The kind of file whose YAML is described
-        #[arg(value_enum, default_value = "role", env = "CAREER_DIRECTIONS_SCHEMA")]
+        #[arg(value_enum, default_value = "role")]
         kind: SchemaKind,
     },
 }

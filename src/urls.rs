@@ -328,23 +328,13 @@ const CHANGES: &str = "/changes";
 pub const OWN_SORT_KEYS: [&str; 5] = ["coding", "months", "order", "outlook", "return"];
 
 /// Anchors that pages use for parts of their own, so that no section may have them.
-pub const OWN_ANCHORS: [&str; 10] = [
-    "aliases",
-    "changes",
-    "glance",
-    "main",
-    "map-title",
-    "ratings",
-    "related",
-    "skills",
-    "sources",
-    "toc",
+pub const OWN_ANCHORS: [&str; 9] = [
+    "aliases", "changes", "glance", "main", "ratings", "related", "skills", "sources", "toc",
 ];
 
 /// What numbered anchors of pages start with.
-pub const OWN_ANCHOR_PREFIXES: [&str; 10] = [
-    "cite-", "filter-", "group-", "match-", "role-", "search-", "section-", "share-", "skills-",
-    "source-",
+pub const OWN_ANCHOR_PREFIXES: [&str; 9] = [
+    "cite-", "filter-", "group-", "match-", "role-", "search-", "section-", "share-", "source-",
 ];
 
 /// True when a page uses this anchor for a part of its own.

@@ -83,23 +83,25 @@ impl Watch {
     pub fn new(folders: Vec<PathBuf>) -> (Self, Sender<Signal>) {
         let (sender, signals) = channel();
         let told = sender.clone();
-        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            let touched = match event {
-                // Our own reading must not wake us.
-                Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
-                Ok(event) => event.paths.into_iter().collect(),
-                // Events were lost: all the more reason to look.
-                Err(_) => BTreeSet::new(),
-            };
-            // Nobody listens any more only when the process is about to end.
-            let _ = told.send(Signal::Touched(touched));
-        });
-        let watcher = watcher
-            .inspect_err(|error| {
-                tracing::warn!(%error, "the system cannot tell of changes; looking every second");
+        let watcher = || {
+            notify::recommended_watcher(move |event: notify::Result<Event>| {
+                let touched = match event {
+                    // Our own reading must not wake us.
+                    Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
+                    Ok(event) => event.paths.into_iter().collect(),
+                    // Events were lost: all the more reason to look.
+                    Err(_) => BTreeSet::new(),
+                };
+                // Nobody listens any more only when the process is about to end.
+                let _ = told.send(Signal::Touched(touched));
             })
-            .ok()
-            .filter(|_| !folders.is_empty());
+        };
+        let watcher = (!folders.is_empty()).then(watcher).and_then(|watcher| {
+            let watcher = watcher.inspect_err(|error| {
+                tracing::warn!(%error, "the system cannot tell of changes; looking every second");
+            });
+            watcher.ok()
+        });
         let mut watch = Self {
             watched: folders.iter().map(|_| None).collect(),
             folders,

@@ -13,6 +13,7 @@ use jiff::civil::DateTime;
 
 use crate::content::{self, Content};
 use crate::diagnostic::Diagnostics;
+pub use checks::name_key;
 pub use matching_model::*;
 pub use model::*;
 

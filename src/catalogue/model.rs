@@ -263,7 +263,7 @@ pub struct Skill {
 /// A neighbouring role.
 #[derive(Debug)]
 pub struct Related {
-    /// Its slug, which the catalogue has.
+    /// Its slug, which the catalogue has once that role is public.
     pub slug: Slug,
     /// How it differs.
     pub difference: String,

@@ -52,20 +52,19 @@ pub fn run(options: &CheckOptions) -> Result<(), Failure> {
 fn fix(files: &SourceFiles, format: Format) -> Result<(), Failure> {
     let mut places = 0;
     let mut changed = 0;
-    let mut changes = Vec::new();
     for fixed in typography::fix(files) {
         let path = &fixed.file.path;
         save::replace(Path::new(path), &fixed.file.text, &fixed.text)
             .with_context(|| format!("cannot mend `{path}`"))?;
-        changes.extend(fixed.changes());
+        // At once: should the next file refuse, what was changed before it has been said.
+        for line in fixed.changes() {
+            say(&line, format)?;
+        }
         places += fixed.edits.len();
         changed += 1;
     }
     if places > 0 {
-        changes.push(format!("改了 {changed} 个文件里的 {places} 处"));
-    }
-    for line in changes {
-        say(&line, format)?;
+        say(&format!("改了 {changed} 个文件里的 {places} 处"), format)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, anyhow};
 use listenfd::ListenFd;
 
 use super::{CANNOT_BIND, Failure};
-use crate::server::Listeners;
+use crate::server::{Listeners, lengthen_queue};
 
 /// Opens the sockets for readers and for the operator.
 ///
@@ -52,8 +52,11 @@ fn inherited() -> Result<Vec<TcpListener>, Failure> {
     }
 }
 
+/// The queue of a socket that is passed is as long as whoever passes it wants.
 fn bind(address: SocketAddr, option: &str) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).map_err(|error| {
+    let bound = TcpListener::bind(address);
+    let bound = bound.and_then(|listener| lengthen_queue(&listener).map(|()| listener));
+    bound.map_err(|error| {
         let what = format!("cannot listen on `{address}` (choose another with `{option}`)");
         cannot_bind(error, what)
     })

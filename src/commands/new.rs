@@ -7,6 +7,7 @@ use std::io::ErrorKind;
 use anyhow::{Context, anyhow};
 
 use super::{Failure, print};
+use crate::catalogue::name_key;
 use crate::cli::NewOptions;
 use crate::content::{self, Content, save};
 use crate::urls::UrlPath;
@@ -69,7 +70,7 @@ fn refuse_taken_names(options: &NewOptions, content: &Content) -> Result<(), Fai
             )));
         }
         let mut names = matter.aliases.iter().flatten().chain(&matter.title);
-        if names.any(|name| name.value == options.title) {
+        if names.any(|name| name_key(&name.value) == name_key(&options.title)) {
             let (title, slug) = (&options.title, &role.slug);
             return Err(not_written(anyhow!("`{title}` is a name of `{slug}`")));
         }

@@ -75,7 +75,14 @@ pub fn serve(options: &ListenOptions, manner: Manner) -> Result<(), Failure> {
     let address = listeners::address(listeners.readers.first())?;
     let base = match &options.base_url {
         Some(base) => base.clone(),
-        None => BaseUrl::parse(&format!("http://{address}")).map_err(|error| anyhow!(error))?,
+        None => {
+            if address.ip().is_unspecified() {
+                tracing::warn!(
+                    "links, cards and codes lead to http://{address}, where readers elsewhere find nothing: give their address with `--base-url`"
+                );
+            }
+            BaseUrl::parse(&format!("http://{address}")).map_err(|error| anyhow!(error))?
+        }
     };
     let site_options = Options {
         base: base.clone(),

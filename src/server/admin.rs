@@ -47,7 +47,11 @@ pub fn server(listener: TcpListener, insight: Insight) -> std::io::Result<Server
             .app_data(insight.metrics)
             .app_data(insight.connections)
             .configure(health::routes)
-            .service(web::resource(METRICS).route(web::get().to(metrics)))
+            .service(
+                web::resource(METRICS)
+                    .route(web::get().to(metrics))
+                    .route(web::head().to(metrics)),
+            )
     };
     let server = HttpServer::new(app)
         .workers(1)

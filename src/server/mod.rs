@@ -46,7 +46,7 @@ use crate::urls::{STATIC, UrlPath};
 pub use self::entrance::{Application, Entrance};
 pub use self::health::Health;
 pub use self::life::{Control, Drain};
-pub use self::limits::Limits;
+pub use self::limits::{Limits, lengthen_queue};
 pub use self::metrics::{Durations, Metrics, Recorder, Route, Snapshot};
 pub use self::request_id::RequestIds;
 pub use self::upkeep::{Upkeep, UpkeepSnapshot};
@@ -126,7 +126,8 @@ fn app(
                 let findings = base.href(&UrlPath::preview_findings());
                 config
                     .route(&events, web::get().to(preview::events))
-                    .route(&findings, web::get().to(preview::findings));
+                    .route(&findings, web::get().to(preview::findings))
+                    .route(&findings, web::head().to(preview::findings));
             }
         })
         .configure(health::routes)
@@ -184,7 +185,6 @@ pub fn run(
             path.before(http(entrance, limits, ending.clone()))
         };
         for listener in listeners.readers {
-            limits::lengthen_queue(&listener)?;
             server = server.listen("readers", listener, service.clone())?;
         }
         let server = server.run();

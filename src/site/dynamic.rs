@@ -47,12 +47,16 @@ impl Site {
             views::matching::render(&context, params)?
         } else if path == UrlPath::suggestions().as_str() && asks(&views::search::PARAMETERS) {
             let json = views::search::suggestions(&context, self.search(), params);
-            let document = Document::compressed(JSON, CachePolicy::Page, json, Effort::Quick);
+            let cache = self.options.keeping(CachePolicy::Page);
+            let document = Document::compressed(JSON, cache, json, Effort::Quick);
             return Ok(Some(document));
         } else {
             return Ok(None);
         };
-        Ok(Some(page_on_request(page, self.options.page_policy())))
+        Ok(Some(page_on_request(
+            page,
+            self.options.keeping(CachePolicy::Page),
+        )))
     }
 }
 
@@ -77,17 +81,20 @@ impl Site {
             anyhow::bail!("`{page}` answers no questions");
         };
         let effort = self.options.effort();
-        Ok(Document::compressed(JSON, CachePolicy::Page, json, effort))
+        let cache = self.options.keeping(CachePolicy::Page);
+        Ok(Document::compressed(JSON, cache, json, effort))
     }
 }
 
-/// What search knows of the pages. Those that only repeat others are left out.
+/// What search knows of the pages. Those that only repeat others
+/// are left out, and so is what a site does not offer.
 pub fn entries(site: &Site) -> Vec<Entry> {
-    let repeats = |subject: &Subject| match subject {
+    let is_left_out = |subject: &Subject| match subject {
         Subject::Compare | Subject::Search | Subject::All | Subject::Changes => true,
+        Subject::Matching => !site.catalogue.can_match(),
         other => !other.is_page(),
     };
-    let subjects = pages::subjects(&site.catalogue).filter(|(_, subject)| !repeats(subject));
+    let subjects = pages::subjects(&site.catalogue).filter(|(_, subject)| !is_left_out(subject));
     let (roles, others): (Vec<_>, Vec<_>) =
         subjects.partition(|(_, subject)| matches!(subject, Subject::Role(_)));
     roles

@@ -63,7 +63,8 @@ impl Site {
             Machine::Roles => (dynamic::JSON, exports::roles_json(&context)),
             Machine::Speculation => (SPECULATION, feeds::speculation_rules(&context)),
         };
-        let document = Document::compressed(content_type, CachePolicy::Page, text, Effort::Once);
+        let cache = self.options.keeping(CachePolicy::Page);
+        let document = Document::compressed(content_type, cache, text, Effort::Once);
         Ok(document.for_everyone())
     }
 }

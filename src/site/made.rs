@@ -161,7 +161,13 @@ impl Site {
                 Picture::Favicon => (ICO, painter::ico(&png, FAVICON_PIXELS)),
                 _ => (PNG, png),
             };
-            let document = Document::plain(content_type, CachePolicy::Picture, bytes);
+            let readers = match picture {
+                // Nobody is given the version of a poster.
+                Picture::RolePoster(_) => CachePolicy::Page,
+                _ => CachePolicy::Picture,
+            };
+            let cache = self.options.keeping(readers);
+            let document = Document::plain(content_type, cache, bytes);
             Ok(document.for_everyone())
         })
     }
@@ -192,7 +198,8 @@ impl Site {
             Text::Lost => return self.lost(),
             Text::Json(slug) => (JSON, exports::role_json(&context, self.role(slug)?)),
         };
-        let document = Document::compressed(content_type, CachePolicy::Page, text, Effort::Quick);
+        let cache = self.options.keeping(CachePolicy::Page);
+        let document = Document::compressed(content_type, cache, text, Effort::Quick);
         Ok(document.for_everyone())
     }
 

@@ -81,11 +81,11 @@ impl Options {
         }
     }
 
-    /// An editor must never see an old page.
-    fn page_policy(&self) -> CachePolicy {
+    /// How long what the content makes is kept. An editor must never see what is old.
+    fn keeping(&self, readers: CachePolicy) -> CachePolicy {
         match self.preview {
             Some(_) => CachePolicy::Revalidate,
-            None => CachePolicy::Page,
+            None => readers,
         }
     }
 }
@@ -314,7 +314,8 @@ impl Site {
             subject => {
                 let page = self.page(subject)?;
                 let policy = security_policy::of_page(&page);
-                let (cache, effort) = (self.options.page_policy(), self.options.effort());
+                let cache = self.options.keeping(CachePolicy::Page);
+                let effort = self.options.effort();
                 let document = Document::compressed(HTML, cache, page.html, effort);
                 Ok(document.with_security_policy(policy))
             }

@@ -43,8 +43,9 @@ impl Site {
     pub(super) fn worker(&self) -> anyhow::Result<Document> {
         let base = self.base().path();
         let script = if self.options.offline {
-            let address = self.base().href(&UrlPath::kept_pages());
-            worker::keep(base, &address, &self.kept_pages()?.version)?
+            let assets = self.base().href(&UrlPath::asset(""));
+            let list = self.base().href(&UrlPath::kept_pages());
+            worker::keep(base, &assets, &list, &self.kept_pages()?.version)?
         } else {
             worker::stop(base)?
         };

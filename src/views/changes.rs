@@ -57,7 +57,7 @@ pub fn render(context: &Context) -> Result<Page, askama::Error> {
         }
     }
     let description = format!(
-        "{}每一页的每一次修改：哪天改的，改了什么，新的在前，也可以订阅。",
+        "{}每个方向的每一次修改：哪天改的，改了什么，新的在前，也可以订阅。",
         catalogue.site.name
     );
     let chrome = Chrome::new(

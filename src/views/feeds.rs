@@ -188,13 +188,16 @@ pub fn llms(context: &Context) -> Result<String, askama::Error> {
             "每个方向的评分和速览，JSON",
         ),
         ("全部内容", absolute(UrlPath::all()), "所有页面合在一页"),
-        ("对比", absolute(UrlPath::compare()), "同样的尺子，逐项对照"),
         (
             "更新记录",
             absolute(UrlPath::feed()),
-            "每一页的每一次修改，Atom",
+            "每个方向的每一次修改，Atom",
         ),
     ];
+    if catalogue.can_compare() {
+        let address = absolute(UrlPath::compare());
+        others.insert(2, ("对比", address, "同样的尺子，逐项对照"));
+    }
     let further = catalogue.pages.iter();
     others.extend(further.map(|page| {
         let address = absolute(UrlPath::page(&page.slug));

@@ -225,14 +225,14 @@ fn task_marker(done: bool) -> &'static str {
 }
 
 fn alert(kind: BlockQuoteKind) -> String {
-    let (class, title) = match kind {
-        BlockQuoteKind::Note => ("note", "说明"),
-        BlockQuoteKind::Tip => ("tip", "提示"),
-        BlockQuoteKind::Important => ("important", "要点"),
-        BlockQuoteKind::Warning => ("warning", "注意"),
-        BlockQuoteKind::Caution => ("caution", "小心"),
+    let title = match kind {
+        BlockQuoteKind::Note => "说明",
+        BlockQuoteKind::Tip => "提示",
+        BlockQuoteKind::Important => "要点",
+        BlockQuoteKind::Warning => "注意",
+        BlockQuoteKind::Caution => "小心",
     };
-    format!("<div class=\"alert {class}\"><p class=\"alert-title\">{title}</p>")
+    format!("<div class=\"alert\"><p class=\"alert-title\">{title}</p>")
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use askama::Template;
 #[template(path = "worker/keep.js", escape = "none")]
 struct Keep<'a> {
     base: &'a str,
+    assets: &'a str,
     list: &'a str,
     version: &'a str,
 }
@@ -16,14 +17,16 @@ struct Stop<'a> {
     base: &'a str,
 }
 
-/// Keeps what a list names, for the part of the origin below a base path.
+/// Keeps what a list names, for the part of the origin below a base path; what is below the folder
+/// of assets never changes.
 ///
 /// # Errors
 ///
 /// When the template fails.
-pub fn keep(base: &str, list: &str, version: &str) -> Result<String, askama::Error> {
+pub fn keep(base: &str, assets: &str, list: &str, version: &str) -> Result<String, askama::Error> {
     Keep {
         base,
+        assets,
         list,
         version,
     }

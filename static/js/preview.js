@@ -2,7 +2,9 @@
 const script = document.currentScript;
 const parser = new DOMParser();
 /** What makes a page, save the buttons that scripts hold on to. */
-const PARTS = ["header.top", "main", "[data-share]", ".foot-line", ".foot nav", ".foot .note"];
+const PARTS = ["header.top", "main", ".foot-line", ".foot nav", ".foot .note"];
+/** What there is to pass the page on with: its buttons stay, what they pass on changes. */
+const PANEL = "[data-share]";
 let shown = Number(script.dataset.edition);
 let style = document.querySelector("style")?.textContent ?? "";
 let overlay;
@@ -16,6 +18,13 @@ async function read(address) {
   return { page, css: inline.exec(html)?.[1] ?? "" };
 }
 
+function refill(panel, next) {
+  if (!panel) return;
+  Object.assign(panel.dataset, next.dataset);
+  const texts = [...next.querySelectorAll(".field")];
+  panel.querySelectorAll(".field").forEach((field, place) => field.replaceChildren(texts[place].textContent));
+}
+
 function sheetOf(css) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -24,9 +33,10 @@ function sheetOf(css) {
 
 async function refresh() {
   const { page: next, css } = await read(location.href);
-  const parts = PARTS.map((part) => [document.querySelector(part), next.querySelector(part)]);
+  const both = (part) => [document.querySelector(part), next.querySelector(part)];
+  const [parts, panels] = [PARTS.map(both), both(PANEL)];
   // A page whose scripts hold on to its elements, or of another make, has to begin anew.
-  if (document.querySelector("script[data-page]") || parts.some(([now, then]) => !now !== !then)) {
+  if (document.querySelector("script[data-page]") || [...parts, panels].some(([now, then]) => !now !== !then)) {
     location.reload();
     return;
   }
@@ -45,6 +55,7 @@ async function refresh() {
   for (const [now, then] of parts) {
     if (now && now.outerHTML !== then.outerHTML) now.replaceWith(document.adoptNode(then));
   }
+  refill(...panels);
   shown = Number(next.querySelector("script[data-edition]")?.dataset.edition);
 }
 

@@ -3,7 +3,7 @@
 const BASE = "{{ base }}";
 const PREFIX = `pages ${BASE} `;
 const NAME = PREFIX + "{{ version }}";
-const ASSETS = `${BASE}/assets/`;
+const ASSETS = "{{ assets }}";
 
 const isOurs = (url) => url.origin === location.origin
   && (url.pathname === BASE || url.pathname.startsWith(`${BASE}/`));

@@ -173,6 +173,18 @@ test('what was opened stays open', async () => {
   await context.close();
 });
 
+test('what there is to pass on stays open, and passes on what was saved', async () => {
+  const { context, page } = await open();
+  const panel = page.locator('[data-share]');
+  await panel.locator('summary').click();
+  await save('传下去');
+  await page.getByRole('heading', { name: '传下去', level: 1 }).waitFor();
+  await page.waitForFunction(() => document.querySelector('[data-share]').dataset.share === '传下去');
+  assert.match(await panel.locator('.field').last().textContent(), /^传下去：/);
+  assert.equal(await panel.getByRole('button', { name: '复制网址' }).isVisible(), true);
+  await context.close();
+});
+
 test('drafts are there, and say that they are', async () => {
   const { context, page } = await open();
   await writeFile(file, original.replace(/^title:/m, 'draft: true\ntitle:'));

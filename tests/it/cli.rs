@@ -1,7 +1,9 @@
 //! The commands as an operator meets them.
 
 use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
+use std::process::Stdio;
 
 use crate::support::{TestSite, said};
 
@@ -83,6 +85,33 @@ fn a_taken_port_of_the_operator_is_named_with_its_option() {
         "{text}"
     );
     assert!(text.contains("`--admin-bind`"), "{text}");
+}
+
+#[test]
+fn an_address_no_reader_can_use_is_told() {
+    for (bind, base, is_told) in [
+        ("0.0.0.0:0", None, true),
+        ("0.0.0.0:0", Some("https://example.org"), false),
+        ("127.0.0.1:0", None, false),
+    ] {
+        let mut arguments = vec!["serve", "--bind", bind];
+        arguments.extend(base.iter().flat_map(|base| ["--base-url", base]));
+        let site = reviewed_today();
+        let mut server = site
+            .command(&arguments)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("a server");
+        let log = BufReader::new(server.stderr.take().expect("a log"));
+        let lines = log.lines().map_while(Result::ok);
+        let before: Vec<String> = lines
+            .take_while(|line| !line.contains(" at http"))
+            .collect();
+        server.kill().expect("an end");
+        server.wait().expect("an end");
+        let said = before.join("\n");
+        assert_eq!(said.contains("`--base-url`"), is_told, "{bind}: {said}");
+    }
 }
 
 #[test]

@@ -26,6 +26,31 @@ fn pages_are_sent_whole_and_once() {
     assert!(page.text().contains("薄荷"));
 }
 
+#[test]
+fn an_editor_is_shown_nothing_old_and_readers_see_a_change_of_a_poster_soon() {
+    let site = TestSite::minimal();
+    let preview = Server::start(site.command(&["preview", "--bind", "127.0.0.1:0"]));
+    for path in [
+        "/",
+        "/roles/mint",
+        "/roles/mint.md",
+        "/roles/mint.json",
+        "/roles/mint/card.png?v=0",
+        "/roles/mint/poster.png",
+        "/roles/mint/qr.svg",
+        "/feed.xml",
+        "/roles.json",
+        "/search.json?q=x",
+    ] {
+        let answer = preview.get(path);
+        assert_eq!(answer.status, 200, "{path}");
+        assert_eq!(answer.header("cache-control"), Some("no-cache"), "{path}");
+    }
+    let server = site.serve(&[]);
+    let poster = server.get("/roles/mint/poster.png");
+    assert_eq!(poster.header("cache-control"), Some("public, max-age=60"));
+}
+
 /// RFC 9110 section 9.3.2: the same headers as GET, and no content.
 #[test]
 fn head_is_get_without_content() {

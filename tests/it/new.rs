@@ -19,7 +19,7 @@ fn reviewed_today() -> TestSite {
         let reviewed = format!("reviewed: {}", role.reviewed);
         site.replace(&path, &reviewed, &format!("reviewed: {}", today()));
     }
-    site
+    site.at(&jiff::Timestamp::now().to_string())
 }
 
 #[test]
@@ -111,6 +111,7 @@ fn what_is_there_is_not_written_again() {
         ("mint", "月季", "`content/roles/mint.md` is there already"),
         ("ume", "月季", "`/roles/ume` is an old address of `plum`"),
         ("rose", "梅花", "`梅花` is a name of `plum`"),
+        ("rose", "梅 花", "`梅 花` is a name of `plum`"),
     ] {
         let output = site
             .command(&["new", slug, "--title", title])

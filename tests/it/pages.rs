@@ -1,7 +1,7 @@
 //! The shipped site, read as a reader reads it.
 
 use career_directions::site::Site;
-use career_directions::urls::is_own_anchor;
+use career_directions::urls::{OWN_ANCHOR_PREFIXES, OWN_ANCHORS, is_own_anchor};
 use scraper::ElementRef;
 
 use crate::support::{PageView, TestSite, plain, repository, shipped_site};
@@ -141,6 +141,18 @@ fn every_anchor_of_a_page_is_contents_or_known_as_its_own() {
 }
 
 #[test]
+fn no_anchor_is_kept_from_content_for_nothing() {
+    let pages = PageView::all(shipped());
+    let ids: Vec<&str> = pages.iter().flat_map(PageView::ids).collect();
+    for anchor in OWN_ANCHORS {
+        assert!(ids.contains(&anchor), "{anchor}");
+    }
+    for prefix in OWN_ANCHOR_PREFIXES {
+        assert!(ids.iter().any(|id| id.starts_with(prefix)), "{prefix}");
+    }
+}
+
+#[test]
 fn a_page_says_where_it_can_be_edited() {
     for repository in [
         "https://example.org/repo/content",
@@ -203,6 +215,36 @@ fn skills_are_counted() {
             page.path
         );
     }
+}
+
+#[test]
+fn a_direction_without_skills_has_no_heading_for_them() {
+    let site = TestSite::minimal();
+    let has_skills = |site: &TestSite| {
+        let built = site.build();
+        let page = PageView::of(&built, "/roles/mint");
+        [
+            page.select("#skills").len(),
+            page.select(".toc a[href='#skills']").len(),
+        ]
+    };
+    assert_eq!(has_skills(&site), [1, 1]);
+    site.replace(
+        "roles/mint.md",
+        "  reuse:\n    - { name: 浇水, note: 少即是多 }",
+        "  reuse: []",
+    )
+    .replace(
+        "roles/mint.md",
+        "  learn:\n    - { name: 修剪 }",
+        "  learn: []",
+    )
+    .replace(
+        "roles/mint.md",
+        "  optional:\n    - { name: 扦插 }",
+        "  optional: []",
+    );
+    assert_eq!(has_skills(&site), [0, 0]);
 }
 
 #[test]

@@ -190,7 +190,8 @@ fn check_duplicate_alias(content: &Content, diagnostics: &mut Diagnostics) {
 }
 
 /// Names are the same whatever their capitals and spaces.
-fn name_key(name: &str) -> String {
+#[must_use]
+pub fn name_key(name: &str) -> String {
     let letters = name.chars().filter(|c| !c.is_whitespace());
     letters.flat_map(char::to_lowercase).collect()
 }

@@ -131,7 +131,7 @@ function picturing(data, roles, indices) {
   const who = roles.map(({ slug, href, number, title }) => h("li", { "data-r": slug }, h("a", { href }, h("b.shield", {}, number), title)));
   return {
     sentence,
-    section: h("section.picture", {}, h("h2", { id: "ratings" }, "差在哪里"), h("p.sum", {}, sentence), h("ul.who", {}, who), h("p.track.scale", { "aria-hidden": "true" }, scale.map((score) => h("b", {}, String(score)))), h("ol.gaps", {}, items)),
+    section: h("section", {}, h("h2", { id: "ratings" }, "差在哪里"), h("p.sum", {}, sentence), h("ul.who", {}, who), h("p.track.scale", { "aria-hidden": "true" }, scale.map((score) => h("b", {}, String(score)))), h("ol.gaps", {}, items)),
   };
 }
 

@@ -31,6 +31,8 @@ fn metrics_are_for_the_operator_alone() {
     let operator = server.operator_address();
     assert_eq!(request_to(&operator, "GET", "/metrics", &[]).status, 200);
     assert_eq!(request_to(&operator, "GET", "/", &[]).status, 404);
+    let head = request_to(&operator, "HEAD", "/metrics", &[]);
+    assert_eq!((head.status, head.body.len()), (200, 0));
     assert_eq!(request_to(&operator, "POST", "/metrics", &[]).status, 405);
 }
 
