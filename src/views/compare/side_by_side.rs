@@ -41,6 +41,13 @@ pub struct Answer<'a> {
     pub text: String,
 }
 
+impl Answer<'_> {
+    /// Whether the text may turn at its marks alone in a narrow column.
+    pub fn is_of_phrases(&self) -> bool {
+        is_of_phrases(&self.text)
+    }
+}
+
 impl<'a> SideBySide<'a> {
     /// The table of these roles and how far they are apart.
     pub fn new(signs: Vec<Sign<'a>>, gaps: &[Gap<'a>]) -> Self {
@@ -132,5 +139,30 @@ impl<'a> Criterion<'a> {
             far: false,
             answers: roles.iter().map(answer).collect(),
         }
+    }
+}
+
+/// A narrow column has room for so many Chinese characters, the mark after them left out.
+const MAX_PHRASE: usize = 11;
+
+/// Whether no phrase is longer than a narrow column is wide. Letters take half a Chinese character.
+fn is_of_phrases(text: &str) -> bool {
+    let mut phrases = text.split(['，', '、', '；', '：', '。', '！', '？']);
+    phrases.all(|phrase| {
+        let halves = phrase.chars().map(|c| if c.is_ascii() { 1 } else { 2 });
+        halves.sum::<usize>() <= 2 * MAX_PHRASE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_measured_between_marks() {
+        assert!(is_of_phrases("写代码的缺口小，概率统计的缺口大。"));
+        assert!(is_of_phrases("Linux、Kubernetes 与 Helm"));
+        assert!(is_of_phrases("十一个字的一段话刚好放"));
+        assert!(!is_of_phrases("短的在前，十二个字的一段话放不下了"));
     }
 }

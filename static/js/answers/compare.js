@@ -135,6 +135,10 @@ function picturing(data, roles, indices) {
   };
 }
 
+// As `src/views/compare/side_by_side.rs` measures them.
+const isOfPhrases = (text) => text.split(/[，、；：。！？]/)
+  .every((phrase) => [...phrase].reduce((halves, char) => halves + (char < "\x80" ? 1 : 2), 0) <= 22);
+
 function sideBySide(data, roles, indices, plate) {
   const gaps = new Map(gapsOf(data, indices).map((gap) => [gap.criterion, gap]));
   const row = (criterion) => {
@@ -144,7 +148,7 @@ function sideBySide(data, roles, indices, plate) {
     if (isRating && !gap) return null;
     let difference = gap?.words;
     if (!gap && answers.some(([, word]) => word)) difference = answers.every(([, word]) => word === answers[0][1]) ? "相同" : "不同";
-    return h("tr", { class: gap?.isFar && "far" }, h("th", { scope: "row" }, criterion.title, roles.length > 1 && difference && h("span.tag", {}, h("span.vh", {}, "，"), difference), criterion.line && h("small", {}, criterion.line)), answers.map(([score, word, text], place) => h("td", { "data-r": roles[place].slug, "data-x": score }, h("span.lb", {}, roles[place].title), score != null && h("b.s", {}, String(score), h("span.vh", {}, " 分")), word && h("b", {}, word), text && h("span.why", {}, text))));
+    return h("tr", { class: gap?.isFar && "far" }, h("th", { scope: "row" }, criterion.title, roles.length > 1 && difference && h("span.tag", {}, h("span.vh", {}, "，"), difference), criterion.line && h(criterion.line.includes("，") ? "small.phrases" : "small", {}, criterion.line)), answers.map(([score, word, text], place) => h("td", { "data-r": roles[place].slug, "data-x": score }, h("span.lb", {}, roles[place].title), score != null && h("b.s", {}, String(score), h("span.vh", {}, " 分")), word && h("b", {}, word), text && h(isOfPhrases(text) ? "span.why.phrases" : "span.why", {}, text))));
   };
   const parts = data.parts.map(([name, criteria]) => [name, criteria.map(row).filter(Boolean)]).filter(([, rows]) => rows.length > 0);
   const heads = roles.map(({ slug, href, title }) => h("th", { scope: "col", "data-r": slug }, h("a.board", { href }, plate(slug), h("span", {}, title))));
