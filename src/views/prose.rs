@@ -94,6 +94,16 @@ impl<'a> Renderer<'a> {
                     let (address, alt) = image.take().unwrap_or_default();
                     raw(self.image(address, &alt))
                 }
+                Event::FootnoteReference(id) if **id == *JUDGEMENT => {
+                    match events.last_mut().and_then(cut_end) {
+                        Some(end) => {
+                            events.push(raw("<span class=\"held\">"));
+                            events.push(Event::Text(end.into()));
+                            raw([JUDGEMENT_SIGN, "</span>"].concat())
+                        }
+                        None => raw(JUDGEMENT_SIGN),
+                    }
+                }
                 Event::FootnoteReference(id) => raw(self.citation(id)),
                 // Long lines scroll, also by keyboard.
                 Event::Start(Tag::CodeBlock(_)) => {
@@ -137,9 +147,6 @@ impl<'a> Renderer<'a> {
     }
 
     fn citation(&mut self, id: &str) -> String {
-        if id == JUDGEMENT {
-            return "<small class=\"judgement\">编辑判断</small>".to_owned();
-        }
         let Some(index) = self.sources.iter().position(|s| s.id.as_str() == id) else {
             return String::new();
         };
@@ -201,6 +208,24 @@ impl<'a> Renderer<'a> {
         tag.push_str("\">");
         tag
     }
+}
+
+const JUDGEMENT_SIGN: &str = "<small class=\"judgement\">编辑判断</small>";
+
+/// Cuts two characters and their mark from the end of a text that goes on before them, for what
+/// must not begin a line alone.
+fn cut_end(event: &mut Event) -> Option<String> {
+    let Event::Text(text) = event else {
+        return None;
+    };
+    let (place, _) = text.char_indices().rev().nth(2).filter(|(at, _)| *at > 0)?;
+    let end = text[place..].to_owned();
+    // A word of letters or a number would be cut in two.
+    if end.chars().any(|c| c.is_ascii()) {
+        return None;
+    }
+    *text = text[..place].to_owned().into();
+    Some(end)
 }
 
 /// The text of an event, for where only text can stand.
@@ -314,6 +339,19 @@ mod tests {
             "{second}"
         );
         assert!(second.contains(">编辑判断</small>"), "{second}");
+    }
+
+    #[test]
+    fn a_sign_keeps_the_end_of_its_sentence() {
+        let base = base();
+        let shown = |text: &str| {
+            let html = Renderer::new(&[], around(&base)).render(&prose(text));
+            html.replace(JUDGEMENT_SIGN, "*")
+        };
+        let held = "<p>春天<span class=\"held\">种下。*</span></p>\n";
+        assert_eq!(shown("春天种下。[^judgement]"), held);
+        assert_eq!(shown("种下。[^judgement]"), "<p>种下。*</p>\n");
+        assert_eq!(shown("先看 P95。[^judgement]"), "<p>先看 P95。*</p>\n");
     }
 
     #[test]
