@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startBrowser, startServer } from './site.mjs';
+import { laidOut, startBrowser, startServer } from './site.mjs';
 
 let server;
 let browser;
@@ -24,9 +24,8 @@ async function both(walk) {
     const context = await browser.newContext({ javaScriptEnabled, locale: 'zh-CN' });
     const page = await context.newPage();
     await walk(page);
-    // What lies far below has no text yet: all of it is brought near and laid out for a picture.
-    await page.setViewportSize({ width: 1280, height: 20000 });
-    await page.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 } });
+    // What is not laid out has no text yet.
+    await laidOut(page);
     const main = await page.locator('main').innerText();
     ends.push({ address: new URL(page.url()).search, main });
     await context.close();

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { findPages, findStates, openPage, startBrowser, startServer } from './site.mjs';
+import { findPages, findStates, laidOut, openPage, startBrowser, startServer } from './site.mjs';
 
 const WIDTHS = [320, 360, 768, 1280, 1920];
 const SCHEMES = ['light', 'dark'];
@@ -20,8 +20,6 @@ const MAX_SHIFT_OF_PICTURE = 0.005;
 const PIECES = 40;
 const PIECE_BYTES = 400;
 const PAUSE_MS = 25;
-/** Time in which a page lays out all it has; the one that holds all others takes its time. */
-const LAID_OUT_WITHIN_MS = 10_000;
 /** The page that holds all others may take more, the table less: it begins under its heading. */
 const MAX_SHEETS_OF = { '/all': 60, '/compare': 2 };
 
@@ -106,13 +104,7 @@ test('a page is laid out as a whole without being scrolled', async () => {
   for (const path of paths) {
     const phone = { viewport: { width: 360, height: 740 }, javaScriptEnabled: false };
     const { context, page } = await openPage(browser, server.origin + path, phone);
-    const waiting = () => [...document.querySelectorAll('body *')]
-      .filter((element) => element.checkVisibility() && !element.checkVisibility({ contentVisibilityAuto: true })).length;
-    const end = Date.now() + LAID_OUT_WITHIN_MS;
-    for (let count = await page.evaluate(waiting); count > 0; count = await page.evaluate(waiting)) {
-      assert.ok(Date.now() < end, `${path}: ${count} elements are not laid out`);
-      await setTimeout(PAUSE_MS);
-    }
+    await laidOut(page);
     await context.close();
   }
 });
@@ -184,6 +176,7 @@ test('pages say the same without scripts', async () => {
       const context = await browser.newContext({ javaScriptEnabled });
       const page = await context.newPage();
       await page.goto(server.origin + path);
+      await laidOut(page);
       // Elements a script adds may be empty; they are no words.
       texts.push((await page.locator('main').innerText()).replace(/\s+/g, ' ').trim());
       await context.close();

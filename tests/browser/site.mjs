@@ -3,8 +3,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+
+/** Time in which a page lays out all it has; the one that holds all others takes its time. */
+const LAID_OUT_WITHIN_MS = 10_000;
+const LOOK_AGAIN_MS = 25;
 
 /** The repository, with a slash at its end. */
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -95,6 +100,17 @@ export async function settled(locator) {
     }
   });
   return locator;
+}
+
+/** Waits until a page has laid out all it has, also far below; scripts may be off. */
+export async function laidOut(page) {
+  const waiting = () => [...document.querySelectorAll('body *')]
+    .filter((element) => element.checkVisibility() && !element.checkVisibility({ contentVisibilityAuto: true })).length;
+  const end = Date.now() + LAID_OUT_WITHIN_MS;
+  for (let count = await page.evaluate(waiting); count > 0; count = await page.evaluate(waiting)) {
+    if (Date.now() > end) throw new Error(`${count} elements of ${page.url()} are not laid out`);
+    await setTimeout(LOOK_AGAIN_MS);
+  }
 }
 
 /** Pages as their forms lead to them: sorted, narrowed down to nothing, side by side by two and by four, answered, found and not found. */
