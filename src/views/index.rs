@@ -168,10 +168,10 @@ pub fn render(context: &Context, params: &Params) -> Result<Page, askama::Error>
         chrome.ask(context, &UrlPath::index(), &PARAMETERS, "index");
         chrome.alternates.extend(Alternate::of_index(context));
         chrome.structured = Some(structured::site(context));
+        let sections = site.sections.iter().map(|section| &section.prose);
+        chrome.wear(context, "table");
+        chrome.wear_for(context, sections.chain([&site.introduction]));
     }
-    let sections = site.sections.iter().map(|section| &section.prose);
-    chrome.wear(context, "table");
-    chrome.wear_for(context, sections.chain([&site.introduction]));
     let (lead, background) = site.introduction.split_first();
     let page = IndexPage {
         base: context.base,
