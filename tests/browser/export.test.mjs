@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startFiles } from './files.mjs';
-import { openPage, repository, settled, startBrowser, startServer } from './site.mjs';
+import { laidOut, openPage, repository, startBrowser, startServer } from './site.mjs';
 
 const BASE = '/careers';
 const FORMER = 'a-former-name';
@@ -148,7 +148,8 @@ test('results appear as one types, without a server', async () => {
 test('a form of the export leads to an answer', async () => {
   const { context, page, errors } = await openPage(browser, `${files.origin}${BASE}/match`);
   await page.locator('.quiz input:not([value=""])').first().check();
-  await (await settled(page.locator('.quiz button'))).click();
+  await laidOut(page);
+  await page.locator('.quiz button').click();
   await page.waitForSelector('#match-form');
   assert.deepEqual(errors, []);
   await context.close();

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { findPages, openPage, settled, startBrowser, startServer } from './site.mjs';
+import { findPages, laidOut, openPage, startBrowser, startServer } from './site.mjs';
 
 let server;
 let browser;
@@ -75,7 +75,8 @@ test('the choice of light or dark is remembered, and shown before the page is', 
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
   const dark = page.getByRole('button', { name: '深色' });
-  await (await settled(dark)).click();
+  await laidOut(page);
+  await dark.click();
   assert.equal(await dark.getAttribute('aria-pressed'), 'true');
   const chosen = await background();
   assert.notEqual(chosen, light);
@@ -83,7 +84,7 @@ test('the choice of light or dark is remembered, and shown before the page is', 
   await page.waitForSelector('main', { state: 'attached' });
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   assert.equal(await background(), chosen);
-  await (await settled(page.getByRole('button', { name: '跟随系统' }))).click();
+  await page.getByRole('button', { name: '跟随系统' }).click();
   assert.equal(await background(), light);
   await context.close();
 });

@@ -90,8 +90,8 @@ function linesThatBeginWrong() {
 
 test('no line begins with a mark that ends one', async () => {
   for (const path of paths) {
-    const { context, page } = await openPage(browser, server.origin + path, { bypassCSP: true });
-    await page.addStyleTag({ content: '* { content-visibility: visible !important }' });
+    const { context, page } = await openPage(browser, server.origin + path);
+    await laidOut(page);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
       assert.deepEqual(await page.evaluate(linesThatBeginWrong), [], `${path} at ${width} px`);

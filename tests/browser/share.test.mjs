@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { findPages, openPage, settled, startBrowser, startServer } from './site.mjs';
+import { findPages, laidOut, openPage, startBrowser, startServer } from './site.mjs';
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
 const ROLE = 'roles/devops-engineer';
@@ -74,7 +74,8 @@ test('copying and sending say what happened', async (t) => {
   await page.goto(address);
   await page.locator('.share summary').press('Enter');
   const status = page.locator('.share [role=status]');
-  await (await settled(page.getByRole('button', { name: '复制网址' }))).click();
+  await laidOut(page);
+  await page.getByRole('button', { name: '复制网址' }).click();
   await page.waitForFunction(() => document.querySelector('.share [role=status]').textContent);
   assert.equal(await status.innerText(), '网址已复制。');
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);

@@ -87,21 +87,6 @@ export async function openPage(browser, address, options = {}) {
   return { context, page, errors, response };
 }
 
-/** Brings an element into view and waits until the parts above it, not laid out before, have their sizes. */
-export async function settled(locator) {
-  await locator.scrollIntoViewIfNeeded();
-  await locator.evaluate(async (element) => {
-    let [place, frames] = [NaN, 0];
-    while (frames < 10) {
-      await new Promise(requestAnimationFrame);
-      const { y } = element.getBoundingClientRect();
-      frames = y === place ? frames + 1 : 0;
-      place = y;
-    }
-  });
-  return locator;
-}
-
 /** Waits until a page has laid out all it has, also far below; scripts may be off. */
 export async function laidOut(page) {
   const waiting = () => [...document.querySelectorAll('body *')]
