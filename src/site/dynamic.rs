@@ -53,10 +53,8 @@ impl Site {
         } else {
             return Ok(None);
         };
-        Ok(Some(page_on_request(
-            page,
-            self.options.keeping(CachePolicy::Page),
-        )))
+        let cache = self.options.keeping(CachePolicy::Page);
+        Ok(Some(page_on_request(page, cache)))
     }
 }
 
@@ -86,8 +84,8 @@ impl Site {
     }
 }
 
-/// What search knows of the pages. Those that only repeat others
-/// are left out, and so is what a site does not offer.
+/// What search knows of the pages. Those that only repeat others are left out, and so is what a
+/// site does not offer.
 pub fn entries(site: &Site) -> Vec<Entry> {
     let is_left_out = |subject: &Subject| match subject {
         Subject::Compare | Subject::Search | Subject::All | Subject::Changes => true,

@@ -188,16 +188,13 @@ pub fn llms(context: &Context) -> Result<String, askama::Error> {
             "每个方向的评分和速览，JSON",
         ),
         ("全部内容", absolute(UrlPath::all()), "所有页面合在一页"),
-        (
-            "更新记录",
-            absolute(UrlPath::feed()),
-            "每个方向的每一次修改，Atom",
-        ),
     ];
     if catalogue.can_compare() {
         let address = absolute(UrlPath::compare());
-        others.insert(2, ("对比", address, "同样的尺子，逐项对照"));
+        others.push(("对比", address, "同样的尺子，逐项对照"));
     }
+    let feed = absolute(UrlPath::feed());
+    others.push(("更新记录", feed, "每个方向的每一次修改，Atom"));
     let further = catalogue.pages.iter();
     others.extend(further.map(|page| {
         let address = absolute(UrlPath::page(&page.slug));

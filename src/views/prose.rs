@@ -94,16 +94,7 @@ impl<'a> Renderer<'a> {
                     let (address, alt) = image.take().unwrap_or_default();
                     raw(self.image(address, &alt))
                 }
-                Event::FootnoteReference(id) if **id == *JUDGEMENT => {
-                    match events.last_mut().and_then(cut_end) {
-                        Some(end) => {
-                            events.push(raw("<span class=\"held\">"));
-                            events.push(Event::Text(end.into()));
-                            raw([JUDGEMENT_SIGN, "</span>"].concat())
-                        }
-                        None => raw(JUDGEMENT_SIGN),
-                    }
-                }
+                Event::FootnoteReference(id) if **id == *JUDGEMENT => judgement(&mut events),
                 Event::FootnoteReference(id) => raw(self.citation(id)),
                 // Long lines scroll, also by keyboard.
                 Event::Start(Tag::CodeBlock(_)) => {
@@ -212,8 +203,17 @@ impl<'a> Renderer<'a> {
 
 const JUDGEMENT_SIGN: &str = "<small class=\"judgement\">编辑判断</small>";
 
-/// Cuts two characters and their mark from the end of a text that goes on before them, for what
-/// must not begin a line alone.
+/// The sign of a judgement, which keeps the end of its sentence: neither begins a line alone.
+fn judgement<'a>(before: &mut Vec<Event<'a>>) -> Event<'a> {
+    let Some(end) = before.last_mut().and_then(cut_end) else {
+        return raw(JUDGEMENT_SIGN);
+    };
+    before.push(raw("<span class=\"held\">"));
+    before.push(Event::Text(end.into()));
+    raw([JUDGEMENT_SIGN, "</span>"].concat())
+}
+
+/// Cuts two characters and their mark from the end of a text that goes on before them.
 fn cut_end(event: &mut Event) -> Option<String> {
     let Event::Text(text) = event else {
         return None;

@@ -45,6 +45,13 @@ function passOn(title, text, query) {
   if (query) $("figure", panel)?.remove();
 }
 
+// Styles of an answer, which the page did not need before.
+function wear(css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}
+
 const notices = (lines) => lines.length > 0 && h("ul.notices", {}, lines.map((line) => h("li", {}, line)));
 
 // The signs of roles, from the page that shows all of them.
@@ -60,7 +67,7 @@ async function plates(address) {
 }
 
 // What the scripts in `answers/` work with.
-const asking = { values, main, $, $$, here, shortened, unbroken, h, entitle, passOn, notices, plates };
+const asking = { values, main, $, $$, here, shortened, unbroken, h, entitle, passOn, wear, notices, plates };
 
 async function answer({ answers, from }) {
   const [page, data] = await Promise.all([import(answers), fetch(from)]);

@@ -103,13 +103,14 @@ fn an_address_no_reader_can_use_is_told() {
             .spawn()
             .expect("a server");
         let log = BufReader::new(server.stderr.take().expect("a log"));
-        let lines = log.lines().map_while(Result::ok);
-        let before: Vec<String> = lines
-            .take_while(|line| !line.contains(" at http"))
-            .collect();
+        let mut said = String::new();
+        let serves = log.lines().map_while(Result::ok).any(|line| {
+            said.push_str(&line);
+            line.contains(" at http")
+        });
         server.kill().expect("an end");
         server.wait().expect("an end");
-        let said = before.join("\n");
+        assert!(serves, "{bind}: {said}");
         assert_eq!(said.contains("`--base-url`"), is_told, "{bind}: {said}");
     }
 }
@@ -320,6 +321,24 @@ fn fix_mends_what_is_safe_and_says_so() {
         .map(|entry| entry.expect("an entry").file_name())
         .collect();
     assert_eq!(names.len(), 2, "something was left behind: {names:?}");
+}
+
+#[test]
+fn what_was_mended_is_told_though_the_next_file_cannot_be() {
+    let site = reviewed_today();
+    site.replace("groups.yml", "name: 草本", "name: \"草本Herb\"");
+    // Beside a name as long as the system allows there is no room for what is to take its place.
+    let long = format!("roles/{}.md", "z".repeat(252));
+    let text = site
+        .read("roles/mint.md")
+        .replace("title: 薄荷", "title: 薄荷Mint");
+    site.write(&long, text);
+    let output = site.command(&["check", "--fix"]).output().expect("an end");
+    let text = said(&output);
+    assert_ne!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("草本He → 草本 He"), "{text}");
+    assert!(text.contains("cannot mend `content/roles/zzz"), "{text}");
+    assert!(site.read("groups.yml").contains("name: \"草本 Herb\""));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 // The index, narrowed and put in order. See `ask.js`.
 
-const { values, main, $, $$, here, shortened, unbroken, h, entitle } = asking;
+const { values, main, $, $$, here, shortened, unbroken, h, entitle, wear } = asking;
 
 const FACETS = { group: "分组", coding: "写代码", within: "多久能转" };
 
@@ -87,10 +87,7 @@ function refill(filter, { chosen, sort, meeting, href, read }) {
 }
 
 export default function answer(data) {
-  // Only pages that answer questions carry the styles of answers.
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(data.styles);
-  document.adoptedStyleSheets.push(sheet);
+  wear(data.styles);
   const narrowing = narrow(data);
   const { chosen, ignored, sort, meeting, href } = narrowing;
   const conditions = Object.entries(chosen).filter(([, condition]) => condition);
@@ -112,7 +109,7 @@ export default function answer(data) {
   ].filter(Boolean);
   const unused = ignored.slice(0, 4).map(([label, value]) => `${label}“${shortened(value, 24)}”`).join("、");
   const outcome = h(
-    roles.length === 0 ? "section.outcome.dead" : "section.outcome",
+    roles.length === 0 ? "section.outcome.closed" : "section.outcome",
     { "aria-labelledby": "filter-state" },
     unused && h("p.ignored", {}, `网址里有些值没有用上：${unused}${ignored.length > 4 ? "等" : ""}。它们不在可选的值里，或者同一项写了不止一个。`),
     h("h2.state", { id: "filter-state" }, unbroken(sentence)),

@@ -1,6 +1,6 @@
 // The result of the self-assessment. See `ask.js`.
 
-const { values, $, $$, here, shortened, unbroken, h, entitle, passOn, notices, plates } = asking;
+const { values, $, $$, here, shortened, unbroken, h, entitle, passOn, wear, notices, plates } = asking;
 
 export default async function answer(data) {
   const given = data.questions.map((question) => {
@@ -14,9 +14,7 @@ export default async function answer(data) {
   const count = given.filter(({ chosen }) => chosen.length > 0).length;
   const query = given.flatMap(({ question, chosen }) => chosen.map(({ id }) => `${question.id}=${id}`)).join("&");
   const plate = await plates(data.signs);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(data.colours);
-  document.adoptedStyleSheets.push(sheet);
+  wear(data.colours);
   const isClear = outcome.verdict === "clear";
   const titles = (list) => list.map(({ title }) => title).join("、");
   const named = outcome.named.map(({ role }) => role);
